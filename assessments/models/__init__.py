@@ -1,0 +1,64 @@
+"""Tables, constraints and QuerySets."""
+
+from assessments.models.attempts import Attempt, Goal, ItemResponse
+from assessments.models.content import ContentOrigin
+from assessments.models.facts import Citation, Fact, Source
+from assessments.models.items import (
+    OPERATIONAL_ITEMS_NEEDED,
+    Calibration,
+    CognitiveLevel,
+    Item,
+    ItemParameters,
+    ItemReference,
+    ItemVersion,
+    Life,
+)
+from assessments.models.learners import Learner, User
+from assessments.models.progress import AreaEstimate
+from assessments.models.resources import Cost, Resource, ResourceSubskill
+from assessments.models.roles import (
+    Importance,
+    Role,
+    RoleArea,
+    RoleProfile,
+    RoleTarget,
+    Seniority,
+    SubskillTarget,
+)
+from assessments.models.skills import Area, AreaAnchor, Level, Misconception, Subskill
+
+__all__ = [
+    "OPERATIONAL_ITEMS_NEEDED",
+    "Area",
+    "AreaAnchor",
+    "AreaEstimate",
+    "Attempt",
+    "Calibration",
+    "Citation",
+    "CognitiveLevel",
+    "ContentOrigin",
+    "Cost",
+    "Fact",
+    "Goal",
+    "Importance",
+    "Item",
+    "ItemParameters",
+    "ItemReference",
+    "ItemResponse",
+    "ItemVersion",
+    "Learner",
+    "Level",
+    "Life",
+    "Misconception",
+    "Resource",
+    "ResourceSubskill",
+    "Role",
+    "RoleArea",
+    "RoleProfile",
+    "RoleTarget",
+    "Seniority",
+    "Source",
+    "Subskill",
+    "SubskillTarget",
+    "User",
+]

@@ -1,0 +1,73 @@
+"""What the four source articles state, each with the lines that say it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from assessments.models.resources import Resource
+from assessments.models.roles import Role
+from assessments.models.natural_keys import keyed_by
+from assessments.models.skills import Subskill
+
+
+class Source(models.Model):
+    """An article the facts were read from."""
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=200)
+    file = models.CharField(max_length=60, help_text="The file name it was read from.")
+
+    objects = keyed_by("slug")()
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Fact(models.Model):
+    """One statement: shown with its sources, never averaged with another."""
+
+    code = models.CharField(max_length=10, unique=True)
+    topic = models.CharField(max_length=30, db_index=True)
+    statement = models.TextField()
+    details = models.JSONField(default=dict, blank=True, help_text="Figures, years and kinds as stated.")
+    subskills = models.ManyToManyField(Subskill, related_name="facts", blank=True)
+    role = models.ForeignKey(Role, on_delete=models.SET_NULL, null=True, blank=True, related_name="facts")
+    resource = models.ForeignKey(Resource, on_delete=models.SET_NULL, null=True, blank=True, related_name="facts")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = keyed_by("code")()
+
+    class Meta:
+        ordering = ["topic", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.statement[:60]}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+
+class Citation(models.Model):
+    """The lines of an article that state a fact."""
+
+    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="citations")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
+    lines = models.CharField(max_length=20)
+
+    objects = keyed_by("fact__code", "source__slug", "lines")()
+
+    class Meta:
+        ordering = ["fact", "source", "lines"]
+        constraints = [models.UniqueConstraint(fields=["fact", "source", "lines"], name="one_citation_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.source}, lines {self.lines}"
+
+    def natural_key(self) -> tuple[str, str, str]:
+        return (self.fact.code, self.source.slug, self.lines)

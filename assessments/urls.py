@@ -1,0 +1,3 @@
+"""Every page of the site."""
+
+urlpatterns: list = []

@@ -1,0 +1,75 @@
+"""What happens to a learner when people come, sign up, sign in and leave."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from assessments.models import AreaEstimate, Attempt, Learner, User
+
+
+def begin_guest() -> Learner:
+    return Learner.objects.create()
+
+
+def of_user(user: User) -> Learner:
+    learner, _created = Learner.objects.select_related("profile__role").get_or_create(user=user)
+    return learner
+
+
+@transaction.atomic
+def claim(user: User, guest: Learner | None) -> Learner:
+    """Give a new account the guest's learner with all she has done, or a fresh one."""
+    if guest and Learner.objects.guests().filter(pk=guest.pk).update(user=user):
+        guest.user = user
+        return guest
+    return of_user(user)
+
+
+@transaction.atomic
+def join(guest: Learner, learner: Learner) -> int:
+    """Move a guest's sittings to an account that has its own; return how many moved.
+
+    Of two open sittings in one area the guest's is closed and kept.
+    """
+    Learner.objects.select_for_update().filter(pk__in=[guest.pk, learner.pk]).order_by("pk").first()
+    close_doubles(guest, learner)
+    moved = Attempt.objects.filter(learner=guest).update(learner=learner)
+    AreaEstimate.objects.filter(learner=guest).update(is_current=False)
+    AreaEstimate.objects.filter(learner=guest).update(learner=learner)
+    make_latest_current(learner)
+    if guest.profile_id and not learner.profile_id:
+        learner.profile_id = guest.profile_id
+        learner.save(update_fields=["profile"])
+    guest.delete()
+    return moved
+
+
+def close_doubles(guest: Learner, learner: Learner) -> None:
+    hers = list(Attempt.objects.filter(learner=learner, state=Attempt.State.OPEN).values_list("area", flat=True))
+    for attempt in Attempt.objects.filter(learner=guest, state=Attempt.State.OPEN):
+        if attempt.area_id in hers:
+            attempt.state, attempt.end = Attempt.State.FINISHED, Attempt.End.REPLACED
+            attempt.finished_at = timezone.now()
+            attempt.save(update_fields=["state", "end", "finished_at"])
+
+
+def make_latest_current(learner: Learner) -> None:
+    """Of each area only the newest estimate is where she stands."""
+    AreaEstimate.objects.filter(learner=learner).update(is_current=False)
+    newest: dict[int, int] = {}
+    for area, pk in (
+        AreaEstimate.objects.filter(learner=learner).order_by(F("measured_at").asc()).values_list("area", "pk")
+    ):
+        newest[area] = pk
+    AreaEstimate.objects.filter(pk__in=newest.values()).update(is_current=True)
+
+
+@transaction.atomic
+def forget(learner: Learner) -> None:
+    """Delete a person: account, sittings, answers, estimates. Nothing of hers is left."""
+    user = learner.user
+    learner.delete()
+    if user:
+        user.delete()
