@@ -1,0 +1,161 @@
+/* Makes the question page quicker for hands and honest about the line. Everything here improves a page
+   that works without it; nothing here says "saved", only the server's own words do. */
+(() => {
+  const live = document.getElementById("live");
+  const words = live?.dataset ?? {};
+  const answerForm = () => document.querySelector("form[data-answer]");
+  const on = (name, act, capture) => document.addEventListener(name, act, capture);
+
+  /* Emptied first: a live region that is given the same text twice is read once. */
+  function say(text) {
+    if (!live || !text) return;
+    live.textContent = "";
+    setTimeout(() => { live.textContent = text; }, 60);
+  }
+  function show(form, text) {
+    const line = form.querySelector("[data-status]");
+    if (line) line.textContent = text;
+    form.classList.toggle("is-late", Boolean(text));
+  }
+
+  /* ---- How long the question was in sight: the Page Visibility clock, for visible_ms. */
+  let seen = 0, since = 0;
+  function tally() {
+    if (since) seen += performance.now() - since;
+    since = document.hidden ? 0 : performance.now();
+  }
+  on("visibilitychange", tally);
+
+  /* ---- Sending. One form is one answer: while it is under way neither a second click nor a changed
+     choice may pass, for the first one may already have arrived. */
+  let late, again, tries = 0;
+  const free = (form) => { form.removeAttribute("aria-busy"); form.classList.remove("is-late"); };
+  on("submit", (event) => {
+    const form = event.target;
+    if (form.getAttribute("aria-busy")) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    if (form.matches("[data-answer]")) {
+      if (!given(form)) { event.preventDefault(); event.stopImmediatePropagation(); show(form, words.empty); say(words.empty); return; }
+      const clock = form.elements.visible_ms;
+      if (clock && !tries) { tally(); clock.value = Math.round(seen); }
+    }
+    if (form.method !== "post") return;
+    form.setAttribute("aria-busy", "true");
+    clearTimeout(late);
+    late = setTimeout(() => { if (!tries && form.isConnected) show(form, words.saving); }, 300);
+    /* A plain form that has not left the page by then has met an error the browser showed itself. */
+    if (!form.hasAttribute("hx-post")) setTimeout(() => free(form), 8000);
+  }, true);
+  const given = (form) => [...new FormData(form)].some(([name, value]) => value && /^(choice|number|text|unknown|place_|match_)/.test(name));
+
+  function tryAgain(form) {
+    clearTimeout(late);
+    show(form, words.retrying);
+    if (!tries) say(words.retrying);
+    const seconds = Math.min(30, 2 ** tries++) * (0.75 + Math.random() / 2);
+    clearTimeout(again);
+    again = setTimeout(() => resend(form), seconds * 1000);
+  }
+  function resend(form) {
+    clearTimeout(again);
+    if (!form.isConnected) return;
+    form.removeAttribute("aria-busy");
+    htmx.trigger(form, "submit");
+  }
+  on("htmx:sendError", (event) => tryAgain(event.target));
+  on("htmx:timeout", (event) => tryAgain(event.target));
+  on("htmx:responseError", (event) => {
+    const form = event.target, { status } = event.detail.xhr;
+    if (status >= 500 || status === 429) tryAgain(form);
+    /* The server explains the other refusals on a page of its own: let the browser show it. */
+    else if (form.submit) { tries = 0; form.submit(); }
+  });
+  addEventListener("online", () => { const form = answerForm(); if (tries && form) resend(form); });
+  addEventListener("beforeunload", (event) => { if (tries) event.preventDefault(); });
+  addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[aria-busy]").forEach(free); });
+
+  /* A whole page where a piece was asked for (say, the sign-in page): go there. */
+  on("htmx:beforeSwap", (event) => {
+    clearTimeout(late); clearTimeout(again); 
+    if (event.detail.xhr.status < 500) tries = 0;
+    if (/^\s*<!doctype/i.test(event.detail.serverResponse)) {
+      event.detail.shouldSwap = false;
+      location.assign(event.detail.xhr.responseURL);
+    }
+  });
+  on("htmx:afterSwap", () => {
+    const question = document.getElementById("question");
+    if (!question) return;
+    begin();
+    question.querySelector("[tabindex='-1']")?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+    say(question.dataset.say);
+  });
+
+  /* ---- Keys. They can be switched off, as WCAG 2.1.4 asks: speech software types single characters. */
+  const KEYS = "careerquiz.keys";
+  const keysOn = () => { try { return localStorage.getItem(KEYS) !== "off"; } catch { return true; } };
+  const keysButton = document.querySelector("[data-keys]");
+  if (keysButton) {
+    const mark = () => { keysButton.hidden = false; keysButton.setAttribute("aria-pressed", keysOn()); };
+    keysButton.addEventListener("click", () => {
+      try { localStorage.setItem(KEYS, keysOn() ? "off" : "on"); } catch { /* storage is closed: the keys stay on */ }
+      mark();
+    });
+    mark();
+  }
+  on("keydown", (event) => {
+    const form = answerForm(), at = event.target;
+    if (!form || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (form.getAttribute("aria-busy")) { if (form.contains(at) && event.key !== "Tab") event.preventDefault(); return; }
+    const typing = at.matches("textarea,select,input:not([type=radio],[type=checkbox])");
+    if (/^\d$/.test(event.key) && !typing && keysOn()) {
+      const cap = [...form.querySelectorAll(".answer .cap")].find((one) => one.textContent.trim() === event.key);
+      const input = cap?.closest(".answer").querySelector("input");
+      if (input) { event.preventDefault(); input.click(); input.focus(); }
+    }
+    if (event.key === "Enter" && !at.closest("a,button,summary,input,select,textarea")) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+
+  /* "I don't know" and an answer shut each other out. */
+  on("input", ({ target }) => {
+    const form = target.form;
+    if (!form?.matches("[data-answer]") || /^(confidence|visible_ms)$/.test(target.name)) return;
+    if (target.name !== "unknown") { if (form.elements.unknown) form.elements.unknown.checked = false; }
+    else if (target.checked) form.querySelectorAll("[name=choice]").forEach((one) => { one.checked = false; });
+  });
+
+  /* ---- Ordering: each row has a number select; with script it also has two buttons, and rows move. */
+  function order(list) {
+    const rows = () => [...list.children];
+    const place = (row) => row.querySelector("select");
+    const renumber = () => rows().forEach((row, at) => { place(row).value = at + 1; });
+    const move = (row, to, button) => {
+      const others = rows().filter((one) => one !== row);
+      const goal = Math.max(0, Math.min(others.length, to));
+      list.insertBefore(row, others[goal] ?? null);
+      renumber();
+      button?.focus();
+      place(row).dispatchEvent(new Event("input", { bubbles: true }));
+      say(`${row.querySelector("label").textContent.trim()}: ${goal + 1}`);
+    };
+    if (rows().every((row) => place(row).value)) rows().sort((a, b) => place(a).value - place(b).value).forEach((row) => list.append(row));
+    for (const row of rows()) {
+      for (const [step, sign, word] of [[-1, "↑", words.up], [1, "↓", words.down]]) {
+        const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-step", textContent: sign });
+        button.setAttribute("aria-label", `${word}: ${row.querySelector("label").textContent.trim()}`);
+        button.addEventListener("click", () => move(row, rows().indexOf(row) + step, button));
+        row.append(button);
+      }
+      place(row).addEventListener("change", () => { if (place(row).value) move(row, place(row).value - 1, place(row)); });
+    }
+  }
+
+  function begin() {
+    seen = 0; since = 0; tally();
+    document.querySelectorAll("[data-order]").forEach(order);
+  }
+  begin();
+})();
