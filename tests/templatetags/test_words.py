@@ -1,0 +1,48 @@
+"""The words of measurement: no bare number, no false certainty, the language's own decimal sign."""
+
+import pytest
+from django.utils import translation
+
+from assessments.templatetags import places, words
+
+
+@pytest.mark.parametrize(("level", "name"), [(1, "Aware"), (3.9, "Working"), (5, "Expert"), (6.0, "Expert"), (None, "Not measured")])
+def test_level_has_a_name(level: float | None, name: str) -> None:
+    assert words.level_name(level) == name
+
+
+def test_reading_has_one_decimal_in_the_sign_of_the_language() -> None:
+    assert words.reading(3.249) == "3.2"
+    with translation.override("de"):
+        assert words.reading(3.249) == "3,2"
+    assert words.reading(None) == "–"
+
+
+def test_target_is_a_whole_level() -> None:
+    assert words.wanted(3.0) == "3"
+    assert words.wanted(3.5) == "3.5"
+
+
+@pytest.mark.parametrize(("chance", "said"), [(0.79, "79 in 100"), (0.0, "fewer than 1 in 100"), (1.0, "more than 99 in 100"), (None, "–")])
+def test_chance_is_said_in_a_hundred_and_never_as_certainty(chance: float | None, said: str) -> None:
+    assert words.chance_words(chance) == said
+
+
+def test_interval_words() -> None:
+    assert words.interval_words(2.81, 3.6) == "2.8 to 3.6"
+    assert words.interval_words(None, 3.6) == "–"
+
+
+@pytest.mark.parametrize(("length", "said"), [(0.2, "about 1 minute"), (12, "about 12 minutes"), (100, "about 1 h 40 min")])
+def test_minutes(length: float, said: str) -> None:
+    assert words.minutes(length) == said
+
+
+def test_wilson_against_a_published_value() -> None:
+    """Newcombe (1998), Statistics in Medicine 17, table I: 81 of 263, 95%: 0.2553 to 0.3662."""
+    assert places.wilson(81, 263, z=1.959964) == pytest.approx((0.2553, 0.3662), abs=1e-4)
+
+
+def test_sittings_on_one_day_are_spaced_evenly() -> None:
+    assert places.spread([10, 10, 10], 0.2, 0.8) == pytest.approx([0.2, 0.5, 0.8])
+    assert places.spread([0, 25, 100], 0.0, 1.0) == pytest.approx([0.0, 0.25, 1.0])
