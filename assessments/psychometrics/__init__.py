@@ -1,6 +1,7 @@
 """How answers become an estimate of a person, and what an estimate is worth."""
 
 from assessments.psychometrics.bank import ItemBank, item_bank, labelled_bank
+from assessments.psychometrics.change import Change, ChangeLabel, Estimate, aged, change_between
 from assessments.psychometrics.estimation import (
     HONESTY,
     Posterior,
@@ -9,6 +10,13 @@ from assessments.psychometrics.estimation import (
 )
 from assessments.psychometrics.exposure import PROGRESSIVE, Exposure
 from assessments.psychometrics.irt import Outcome
+from assessments.psychometrics.map_sitting import MapQuestion, MapSitting, next_map_question
+from assessments.psychometrics.profile import (
+    CAUTIOUS_CORRELATION,
+    Profile,
+    estimated_correlation,
+    profile_of,
+)
 from assessments.psychometrics.scale import LEVEL_CUTS, LevelReport, level_report
 from assessments.psychometrics.selection import is_exhausted, next_item, questions_remaining
 from assessments.psychometrics.simulation import PlannedLength, planned_length
@@ -22,28 +30,40 @@ from assessments.psychometrics.stopping import (
 )
 
 __all__ = [
-    "HONESTY",
-    "LEVEL_CUTS",
-    "PROGRESSIVE",
-    "QUICK",
-    "SOLID",
+    "CAUTIOUS_CORRELATION",
+    "Change",
+    "ChangeLabel",
+    "Estimate",
     "Exposure",
+    "HONESTY",
     "ItemBank",
+    "LEVEL_CUTS",
     "LevelReport",
+    "MapQuestion",
+    "MapSitting",
     "Outcome",
+    "PROGRESSIVE",
     "PlannedLength",
     "Posterior",
+    "Profile",
+    "QUICK",
+    "SOLID",
     "Sitting",
     "StopReason",
     "StoppingRule",
+    "aged",
+    "change_between",
+    "estimated_correlation",
     "is_exhausted",
     "item_bank",
     "labelled_bank",
     "level_report",
     "next_item",
+    "next_map_question",
     "normal_posterior",
     "planned_length",
     "posterior_of",
+    "profile_of",
     "questions_remaining",
     "stop_reason",
 ]

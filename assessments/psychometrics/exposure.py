@@ -18,7 +18,7 @@ from assessments.psychometrics.irt import FloatArray
 class Exposure:
     """How fast chance gives way: its part is (1 - progress) ** haste."""
 
-    haste: float = 2.0
+    haste: float = 8.0  # measured: 3 to 4% more questions, first item spread over the whole bank
 
 
 PROGRESSIVE = Exposure()

@@ -11,7 +11,13 @@ from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
-from assessments.psychometrics.bank import NO_FAMILY, SEARCHED_WHOLE, SHORTLIST_NODES, ItemBank
+from assessments.psychometrics.bank import (
+    NO_FAMILY,
+    SEARCHED_WHOLE,
+    SHORTLIST_LENGTH,
+    SHORTLIST_NODES,
+    ItemBank,
+)
 from assessments.psychometrics.estimation import Posterior
 from assessments.psychometrics.exposure import PROGRESSIVE, Exposure, pick, progress_towards
 from assessments.psychometrics.irt import FloatArray, IntArray
@@ -22,6 +28,7 @@ from assessments.psychometrics.stopping import (
 )
 
 WHOLE_BANK = -1  # the pool that ignores sub-skills
+EQUAL_LAG = 0.5  # questions: sub-skills this close behind their shares are equally wanted
 SMALLEST_MASS = 1e-300  # an outcome that cannot happen adds nothing
 
 
@@ -44,7 +51,7 @@ def next_item(
     target: the standard error aimed at, which paces the exposure control.
     """
     candidates = candidates_for(
-        bank, posterior, asked=asked, excluded=excluded, seen=seen, balanced=balanced, rng=rng
+        bank, posterior, asked=asked, excluded=excluded, seen=seen, balanced=balanced
     )
     if candidates.size == 0:
         return None
@@ -91,7 +98,6 @@ def candidates_for(
     bank: ItemBank,
     posterior: Posterior,
     *,
-    rng: np.random.Generator,
     asked: Sequence[int] = (),
     excluded: Collection[int] = (),
     seen: Collection[int] = (),
@@ -100,7 +106,7 @@ def candidates_for(
     """The item numbers worth comparing now; empty when the bank is exhausted."""
     taken, families = _taken(bank, asked, excluded)
     for avoided in ({*taken, *seen}, taken) if seen else (taken,):
-        for numbers in _pools(bank, posterior, asked, balanced=balanced, rng=rng):
+        for numbers in _pools(bank, posterior, asked, balanced=balanced):
             free = _free(bank, numbers, avoided, families)
             if free.size:
                 return free
@@ -130,7 +136,7 @@ def questions_remaining(
 ) -> int:
     """About how many questions are still to come, from the present posterior; cheap."""
     taken, families = _taken(bank, asked, excluded)
-    pool = next(_pools_of(bank, posterior, (WHOLE_BANK,)))
+    pool = next(_pools(bank, posterior, asked, balanced=False))
     gains = expected_gain(bank, posterior, _free(bank, pool, taken, families))
     expected = questions_to_go(gains, standard_error=posterior.standard_error, target=rule.target)
     return max(0, min(expected, rule.maximum - len(asked)))
@@ -145,39 +151,40 @@ def _taken(
 
 
 def _pools(
-    bank: ItemBank,
-    posterior: Posterior,
-    asked: Sequence[int],
-    *,
-    balanced: bool,
-    rng: np.random.Generator,
+    bank: ItemBank, posterior: Posterior, asked: Sequence[int], *, balanced: bool
 ) -> Iterator[IntArray]:
-    """Sets of item numbers to look through in turn, the most wanted sub-skill first."""
-    if balanced and len(bank.shares) > 1:
-        return _pools_of(bank, posterior, _skills_by_need(bank, asked, rng))
-    return _pools_of(bank, posterior, (WHOLE_BANK,))
-
-
-def _pools_of(bank: ItemBank, posterior: Posterior, skills: Sequence[int]) -> Iterator[IntArray]:
-    """The items of these sub-skills; for a large bank first its shortlists at this theta."""
+    """Sets of item numbers to look through in turn, the most wanted sub-skills first."""
+    split = balanced and len(bank.shares) > 1
+    groups = _skills_by_need(bank, asked) if split else [[WHOLE_BANK]]
     if bank.shortlists:
-        node = int(np.abs(SHORTLIST_NODES - posterior.mean).argmin())
-        yield from (bank.shortlists[skill][node] for skill in skills)
-    yield from (bank.pools[skill] for skill in skills)
+        yield from (_shortlist(bank, posterior, skills) for skills in groups)
+    yield from (np.concatenate([bank.pools[skill] for skill in skills]) for skills in groups)
 
 
-def _skills_by_need(bank: ItemBank, asked: Sequence[int], rng: np.random.Generator) -> list[int]:
-    """Sub-skills, the one furthest below its share first; the very first drawn by share.
+def _shortlist(bank: ItemBank, posterior: Posterior, skills: Sequence[int]) -> IntArray:
+    """The items of these sub-skills that inform most near the estimate, a bounded number."""
+    node = int(np.abs(SHORTLIST_NODES - posterior.mean).argmin())
+    each = -(-SHORTLIST_LENGTH // len(skills))
+    return np.concatenate([bank.shortlists[skill][node, :each] for skill in skills])
 
+
+def _skills_by_need(bank: ItemBank, asked: Sequence[int]) -> list[list[int]]:
+    """Sub-skills in groups, those furthest below their share first.
+
+    Those that lag equally, to within half a question, form one group, in which the best item
+    wins whatever its sub-skill: a strict order would cost questions and gain no balance.
     A sub-skill wanted with share 0 comes last: only when no other has a question left.
     """
-    if not asked:
-        lots = rng.random(bank.shares.size) ** (1.0 / np.maximum(bank.shares, 1e-9))
-        return [int(skill) for skill in np.argsort(-lots)]
     counts = np.bincount(bank.sub_skill[list(asked)], minlength=bank.shares.size)
-    below = bank.shares - counts / len(asked)
-    below = np.where(bank.shares > 0.0, below, -2.0) + 1e-9 * rng.random(below.size)
-    return [int(skill) for skill in np.argsort(-below)]
+    lags = bank.shares * (len(asked) + 1) - counts
+    lags = np.where(bank.shares > 0.0, lags, -np.inf).tolist()
+    groups: list[list[int]] = []
+    for skill in sorted(range(len(lags)), key=lambda each: -lags[each]):
+        if groups and lags[skill] >= lags[groups[-1][0]] - EQUAL_LAG:
+            groups[-1].append(skill)
+        else:
+            groups.append([skill])
+    return groups
 
 
 def _free(bank: ItemBank, numbers: IntArray, avoided: set[int], families: set[int]) -> IntArray:
