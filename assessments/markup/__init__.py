@@ -1,0 +1,6 @@
+"""Markdown, code and LaTeX to safe HTML: the one place that sanitises."""
+
+from assessments.markup.listings import highlight
+from assessments.markup.rendering import render, render_inline
+
+__all__ = ["highlight", "render", "render_inline"]
