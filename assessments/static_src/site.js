@@ -95,7 +95,7 @@
   const KEYS = "careerquiz.keys";
   const keysOn = () => { try { return localStorage.getItem(KEYS) !== "off"; } catch { return true; } };
   const keysButton = document.querySelector("[data-keys]");
-  if (keysButton) {
+  if (keysButton && answerForm()) {
     const mark = () => { keysButton.hidden = false; keysButton.setAttribute("aria-pressed", keysOn()); };
     keysButton.addEventListener("click", () => {
       try { localStorage.setItem(KEYS, keysOn() ? "off" : "on"); } catch { /* storage is closed: the keys stay on */ }

@@ -59,7 +59,7 @@ def _target(value: float | None, low: float | None, high: float | None, target: 
     """The pointer, and the part of the interval that lies short of it."""
     if target is None:
         return None
-    short = span(low, min(high, target)) if low is not None and high is not None and low < target else None
+    short = {"low": place(low), "high": place(min(high, target))} if low is not None and high is not None and low < target else None
     return {"at": place(target), "anchor": anchor(share(target)), "short": short}
 
 
@@ -324,7 +324,7 @@ def level_table(probabilities: Sequence[float]) -> Context:
 def legend(*signs: str) -> Context:
     """What the signs mean; any of: you, interval, short, target, claimed, unmeasured."""
     words = {
-        "you": _("reading"), "interval": _("90% interval"), "short": _("the part short of the target"),
+        "you": _("reading"), "interval": _("90% interval"), "short": _("short of the target"),
         "target": _("target of the role"), "claimed": _("what you said"), "unmeasured": _("not measured"),
     }  # fmt: skip
     return {"signs": [{"name": sign, "words": words[sign]} for sign in signs]}

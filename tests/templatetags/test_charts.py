@@ -94,8 +94,8 @@ def test_places_are_written_the_same_in_every_language(source: str) -> None:
 
 def test_interval_is_cut_at_the_target_and_said_in_words() -> None:
     markup = draw("{% level_rule value=3.2 low=2.4 high=3.9 target=3 %}")
-    short = next(element for element in tree(markup).iter("rect") if element.get("class") == "short")
-    assert (short.get("x"), short.get("width")) == ("28%", "12%")
+    short = next(element for element in tree(markup).iter("line") if element.get("class") == "short")
+    assert (short.get("x1"), short.get("x2")) == ("28%", "40%")
     assert "Target 3: undecided." in markup
     assert "between 2.4 and 3.9" in markup
 
