@@ -16,6 +16,7 @@ from assessments.formats.native_question import (
     FIELDS,
     read_question,
 )
+from assessments.formats.native_writing import write_entry, write_file
 from assessments.formats.yaml_tree import Tree, YamlError, read_tree
 from assessments.questions.entry import (
     BLOOM,
@@ -27,6 +28,8 @@ from assessments.questions.entry import (
 )
 from assessments.questions.question import Problem
 from assessments.questions.registry import KINDS, kind
+
+__all__ = ["FileProblem", "read_file", "write_entry", "write_file"]
 
 MOST_ENTRIES = 2000
 HEAD = ("area", "licence", "version", "defaults", "misconceptions", "items")

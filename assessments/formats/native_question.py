@@ -11,7 +11,8 @@ from assessments.questions.question import Question
 COMMON = ("stem", "lead_in", "code", "shuffle", "explanation")
 CODE_FIELDS = ("language", "source", "stdout", "needs", "optional_needs")
 JUDGED_OPTION = ("key", "text", "correct", "misconception", "feedback")
-PLAIN_OPTION = ("key", "text", "misconception", "feedback")
+PLAIN_OPTION = ("key", "text")
+RATED_OPTION = ("key", "text", "feedback")
 
 Half = dict[str, Any]
 Reader = Callable[[Fields, Half, Half], None]
@@ -48,9 +49,11 @@ def _read_judged_options(fields: Fields, content: Half, key: Half) -> list[str]:
     return [p.text("key") for p in parts if p.flag("correct", False)]
 
 
-def _read_plain_options(fields: Fields, content: Half, key: Half) -> None:
+def _read_options(
+    fields: Fields, content: Half, key: Half, known: tuple[str, ...]
+) -> None:
     parts = fields.parts("options")
-    content["options"] = [_read_option(part, key, PLAIN_OPTION) for part in parts]
+    content["options"] = [_read_option(part, key, known) for part in parts]
 
 
 def _read_option(part: Fields, key: Half, known: tuple[str, ...]) -> dict[str, str]:
@@ -115,9 +118,9 @@ def _read_text_error(part: Fields) -> dict[str, Any]:
 
 
 def _read_ordering(fields: Fields, content: Half, key: Half) -> None:
-    _read_plain_options(fields, content, key)
+    _read_options(fields, content, key, PLAIN_OPTION)
     key["right"] = fields.texts("answer")
-    key["notes"] |= fields.texts_by_name("feedback")
+    key["notes"] = fields.texts_by_name("feedback")
 
 
 def _read_matching(fields: Fields, content: Half, key: Half) -> None:
@@ -125,13 +128,13 @@ def _read_matching(fields: Fields, content: Half, key: Half) -> None:
     for part in fields.parts("premises"):
         part.only(("key", "text"))
         content["premises"].append({"key": part.text("key"), "text": part.text("text")})
-    _read_plain_options(fields, content, key)
+    _read_options(fields, content, key, PLAIN_OPTION)
     key["right"] = fields.texts_by_name("answer")
-    key["notes"] |= fields.texts_by_name("feedback")
+    key["notes"] = fields.texts_by_name("feedback")
 
 
 def _read_rating(fields: Fields, content: Half, key: Half) -> None:
-    _read_plain_options(fields, content, key)
+    _read_options(fields, content, key, RATED_OPTION)
     key["right"] = fields.numbers_by_name("answer")
 
 

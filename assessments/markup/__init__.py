@@ -1,6 +1,7 @@
 """Markdown, code and LaTeX to safe HTML: the one place that sanitises."""
 
+from assessments.markup.html import Html, stored
 from assessments.markup.listings import highlight
 from assessments.markup.rendering import render, render_inline
 
-__all__ = ["highlight", "render", "render_inline"]
+__all__ = ["Html", "highlight", "render", "render_inline", "stored"]
