@@ -14,8 +14,9 @@
   }
   function show(form, text) {
     const line = form.querySelector("[data-status]");
-    if (line) line.textContent = text;
-    form.classList.toggle("is-late", Boolean(text));
+    if (!line) return;
+    line.textContent = text;
+    line.classList.toggle("is-unsaved", text !== words.saving);
   }
 
   /* ---- How long the question was in sight: the Page Visibility clock, for visible_ms. */
@@ -29,7 +30,7 @@
   /* ---- Sending. One form is one answer: while it is under way neither a second click nor a changed
      choice may pass, for the first one may already have arrived. */
   let late, again, tries = 0;
-  const free = (form) => { form.removeAttribute("aria-busy"); form.classList.remove("is-late"); };
+  const free = (form) => form.removeAttribute("aria-busy");
   on("submit", (event) => {
     const form = event.target;
     if (form.getAttribute("aria-busy")) { event.preventDefault(); event.stopImmediatePropagation(); return; }
@@ -61,10 +62,11 @@
     form.removeAttribute("aria-busy");
     htmx.trigger(form, "submit");
   }
-  on("htmx:sendError", (event) => tryAgain(event.target));
-  on("htmx:timeout", (event) => tryAgain(event.target));
+  const sent = (event) => event.detail.requestConfig.elt;
+  on("htmx:sendError", (event) => tryAgain(sent(event)));
+  on("htmx:timeout", (event) => tryAgain(sent(event)));
   on("htmx:responseError", (event) => {
-    const form = event.target, { status } = event.detail.xhr;
+    const form = sent(event), { status } = event.detail.xhr;
     if (status >= 500 || status === 429) tryAgain(form);
     /* The server explains the other refusals on a page of its own: let the browser show it. */
     else if (form.submit) { tries = 0; form.submit(); }
@@ -75,7 +77,8 @@
 
   /* A whole page where a piece was asked for (say, the sign-in page): go there. */
   on("htmx:beforeSwap", (event) => {
-    clearTimeout(late); clearTimeout(again); 
+    clearTimeout(late);
+    clearTimeout(again);
     if (event.detail.xhr.status < 500) tries = 0;
     if (/^\s*<!doctype/i.test(event.detail.serverResponse)) {
       event.detail.shouldSwap = false;
@@ -156,6 +159,8 @@
   function begin() {
     seen = 0; since = 0; tally();
     document.querySelectorAll("[data-order]").forEach(order);
+    /* What scrolls inside itself must be reachable by keyboard. */
+    document.querySelectorAll("pre, math").forEach((one) => { if (one.scrollWidth > one.clientWidth) one.tabIndex = 0; });
   }
   begin();
 })();
