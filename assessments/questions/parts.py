@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from assessments.questions.question import AnswerError, Note, Question
@@ -50,3 +51,30 @@ def option_note(question: Question, name: str) -> list[Note]:
 def error_notes(error: Mapping[str, Any]) -> list[Note]:
     """What the author wrote about one common error."""
     return [Note(None, error.get("note") or "", error.get("misconception"))]
+
+
+@dataclass(frozen=True)
+class JudgedOption:
+    """An option of a choice with all that is written about it."""
+
+    key: str
+    text: str
+    right: bool
+    note: str
+    misconception: str | None
+
+
+def judged_options(question: Question) -> list[JudgedOption]:
+    """The options of a choice or of a multiple choice, in the author's order."""
+    key, right = question.key, question.key.get("right") or []
+    right_keys = [right] if isinstance(right, str) else right
+    return [
+        JudgedOption(
+            key=option["key"],
+            text=option["text"],
+            right=option["key"] in right_keys,
+            note=key.get("notes", {}).get(option["key"], ""),
+            misconception=key.get("misconceptions", {}).get(option["key"]),
+        )
+        for option in question.content.get("options", [])
+    ]
