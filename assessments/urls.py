@@ -1,3 +1,29 @@
 """Every page of the site."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from assessments.views import areas, attempts, me, pages, progress, roles
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("measure/", pages.measure, name="measure"),
+    path("style/", pages.style, name="style"),
+    path("theme/", pages.theme, name="theme"),
+    path("areas/", areas.areas, name="areas"),
+    path("areas/<slug:slug>/", areas.area, name="area"),
+    path("areas/<slug:slug>/begin/", attempts.begin, name="begin"),
+    path("attempts/<int:pk>/", attempts.question, name="attempt"),
+    path("attempts/<int:pk>/answers/<int:position>/", attempts.respond, name="respond"),
+    path("attempts/<int:pk>/questions/<int:position>/", attempts.look_back, name="look_back"),
+    path("attempts/<int:pk>/stop/", attempts.stop, name="stop"),
+    path("attempts/<int:pk>/result/", attempts.result, name="result"),
+    path("progress/", progress.progress, name="progress"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/aim/", roles.aim, name="aim"),
+    path("roles/<slug:slug>/<slug:seniority>/", roles.role, name="role"),
+    path("me/", me.my_data, name="my_data"),
+    path("me/arrived/", me.arrived, name="arrived"),
+    path("me/join/", me.join, name="join"),
+    path("me/export/", me.export, name="export"),
+    path("me/delete/", me.delete, name="delete"),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +63,11 @@ class Item(models.Model):
 
 
 class ItemVersion(models.Model):
-    """One wording of a question. It can be changed until it is first shown; then it is frozen."""
+    """One wording of a question. It can be changed until it is first shown; then it is frozen.
+
+    Frozen means that a response names it. No column says so: the response itself is the proof, and
+    its foreign key holds off an edit that is under way (see workflows.items.revise).
+    """
 
     class Edit(models.TextChoices):
         WORDING = "wording", _("wording: what is known of it carries over")
@@ -89,7 +93,6 @@ class ItemVersion(models.Model):
     keying = models.JSONField(default=dict, blank=True, help_text="Panel behind the key of a situational question.")
     verify = models.JSONField(default=dict, blank=True, help_text="Code that proves the key.")
     edit = models.CharField(max_length=10, choices=Edit.choices, default=Edit.NEW_QUESTION)
-    frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False
@@ -109,6 +112,10 @@ class ItemVersion(models.Model):
 
     def natural_key(self) -> tuple[str, int]:
         return (self.item.slug, self.number)
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.responses.exists()
 
     @property
     def question(self) -> Question:
@@ -155,11 +162,6 @@ class Calibration(models.Model):
         return f"calibration {self.number}"
 
 
-class ItemParametersQuerySet(models.QuerySet["ItemParameters"]):
-    def of_current_versions(self, calibration: Calibration) -> ItemParametersQuerySet:
-        return self.filter(calibration=calibration, version=F("version__item__current_version"))
-
-
 class ItemParameters(models.Model):
     """What answers say of one version in one calibration; a version without a row rests on its label."""
 
@@ -171,8 +173,6 @@ class ItemParameters(models.Model):
     difficulty_error = models.FloatField()
     answers = models.PositiveIntegerField()
 
-    objects = ItemParametersQuerySet.as_manager()
-
     class Meta:
         verbose_name_plural = "item parameters"
         constraints = [
@@ -181,3 +181,25 @@ class ItemParameters(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}, {self.calibration}"
+
+
+class Forecast(models.Model):
+    """How many questions a sitting takes, by simulating the bank as it is; never written down by hand."""
+
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, null=True, blank=True, related_name="forecasts")
+    goal = models.CharField(max_length=10)
+    calibration = models.ForeignKey(Calibration, on_delete=models.CASCADE)
+    bank_revision = models.PositiveIntegerField()
+    typical = models.PositiveSmallIntegerField(help_text="Median number of questions.")
+    most = models.PositiveSmallIntegerField(help_text="Nine of ten people need at most so many.")
+    reached = models.FloatField(help_text="Share of simulated people who reach the precision.")
+    minutes = models.PositiveSmallIntegerField(help_text="Typical time, from the seconds of its questions.")
+    computed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "goal"], name="one_forecast_per_area_and_goal"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area}, {self.goal}: {self.typical}"

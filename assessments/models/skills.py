@@ -26,6 +26,15 @@ class Level(models.Model):
         return (self.number,)
 
 
+class AreaQuerySet(models.QuerySet["Area"]):
+    def with_counts(self) -> AreaQuerySet:
+        """Each with its number of sub-skills and of operational questions."""
+        return self.annotate(
+            subskill_count=models.Count("subskills", distinct=True),
+            operational=models.Count("items", filter=models.Q(items__life="operational"), distinct=True),
+        ).order_by("position", "slug")
+
+
 class Area(models.Model):
     """A skill area: what is measured in one sitting."""
 
@@ -36,7 +45,7 @@ class Area(models.Model):
     # Raised whenever an item of the area changes: caches of the bank hang on it.
     bank_revision = models.PositiveIntegerField(default=0, editable=False)
 
-    objects = keyed_by("slug")()
+    objects = keyed_by("slug").from_queryset(AreaQuerySet)()
 
     class Meta:
         ordering = ["position", "slug"]

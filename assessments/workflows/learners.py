@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -73,3 +75,55 @@ def forget(learner: Learner) -> None:
     learner.delete()
     if user:
         user.delete()
+
+
+def everything_about(learner: Learner) -> dict[str, Any]:
+    """All that is stored of a person, with names instead of numbers."""
+    return {
+        "account": {"email": learner.user.email, "joined": learner.user.date_joined} if learner.user else None,
+        "role": str(learner.profile) if learner.profile else None,
+        "attempts": [attempt_data(attempt) for attempt in attempts_with_answers(learner)],
+        "estimates": list(
+            AreaEstimate.objects.of(learner).values(
+                "area__slug", "measured_at", "theta", "standard_error", "low", "high", "answers", "borrowed"
+            )
+        ),
+    }
+
+
+def attempts_with_answers(learner: Learner) -> Any:
+    return (
+        Attempt.objects.of(learner)
+        .select_related("area", "calibration")
+        .prefetch_related("responses__version__item")
+    )
+
+
+def attempt_data(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "area": attempt.area.slug if attempt.area else "map",
+        "goal": attempt.goal,
+        "state": attempt.state,
+        "end": attempt.end,
+        "started_at": attempt.started_at,
+        "finished_at": attempt.finished_at,
+        "calibration": attempt.calibration.number,
+        "theta": attempt.theta,
+        "standard_error": attempt.standard_error,
+        "self_rating": attempt.self_rating,
+        "answers": [
+            {
+                "position": response.position,
+                "question": response.version.item.slug,
+                "version": response.version.number,
+                "answer": response.answer,
+                "outcome": response.outcome,
+                "credit": response.credit,
+                "confidence": response.confidence,
+                "shown_at": response.shown_at,
+                "answered_at": response.answered_at,
+                "visible_ms": response.visible_ms,
+            }
+            for response in attempt.responses.all()
+        ],
+    }

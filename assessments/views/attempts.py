@@ -1,0 +1,110 @@
+"""A sitting in the browser: one question a page, then the result."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from assessments.forms.attempts import AnswerForm, BeginForm
+from assessments.models import Area, Attempt
+from assessments.questions.question import AnswerError
+from assessments.workflows import attempts, results, sheets
+from assessments.workflows.attempts import Conflict, Given, NotMeasurable
+
+
+@require_POST
+def begin(request: HttpRequest, slug: str) -> HttpResponse:
+    area = get_object_or_404(Area.objects.prefetch_related("anchors"), slug=slug)
+    form = BeginForm(request.POST, anchors=area.anchors.all())
+    if not form.is_valid():
+        return render(request, "assessments/areas/page.html", {"area": area, "form": form}, status=422)
+    try:
+        attempt = attempts.begin(request.begin_learner(), area, **form.cleaned_data)
+    except NotMeasurable:
+        return redirect("area", slug=slug)
+    return redirect("attempt", pk=attempt.pk)
+
+
+@require_GET
+def question(request: HttpRequest, pk: int) -> HttpResponse:
+    attempt = hers(request, pk)
+    if not attempt.is_open:
+        return redirect("result", pk=pk)
+    return show(request, sheets.sheet_of(attempt))
+
+
+@require_POST
+def respond(request: HttpRequest, pk: int, position: int) -> HttpResponse:
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return again(request, pk, _("This answer could not be read. Please answer again."), status=400)
+    given = Given(data=dict(request.POST.lists()), **form.cleaned_data)
+    try:
+        step = attempts.respond(request.learner, pk, position, given)
+    except Attempt.DoesNotExist:
+        raise Http404 from None
+    except AnswerError as error:
+        return again(request, pk, str(error), status=422)
+    except Conflict:
+        notice = _("This question was answered before, perhaps in another tab. That answer stays; here is where you are.")
+        return again(request, pk, notice, status=409)
+    if not step.attempt.is_open:
+        return leave(request, reverse("result", args=[pk]))
+    if request.htmx:
+        return show(request, sheets.sheet_after(step))
+    return redirect("attempt", pk=pk)
+
+
+@require_POST
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        attempt = attempts.stop(request.learner, pk)
+    except Attempt.DoesNotExist:
+        raise Http404 from None
+    return redirect("result", pk=pk) if attempt.pk else redirect("area", slug=attempt.area.slug)
+
+
+@require_GET
+def look_back(request: HttpRequest, pk: int, position: int) -> HttpResponse:
+    """An answered question, to be read and not to be changed; in an open sitting it tells nothing more."""
+    attempt = hers(request, pk)
+    response = get_object_or_404(attempt.responses.answered().select_related("version"), position=position)
+    return render(request, "assessments/attempts/look_back.html", {"attempt": attempt, "past": sheets.past(response)})
+
+
+@require_GET
+def result(request: HttpRequest, pk: int) -> HttpResponse:
+    attempt = hers(request, pk)
+    if attempt.is_open:
+        return redirect("attempt", pk=pk)
+    return render(
+        request, "assessments/attempts/result.html", {"result": results.result_of(request.learner, attempt)}
+    )
+
+
+def hers(request: HttpRequest, pk: int) -> Attempt:
+    """Her attempt; another person's looks exactly like one that is not there."""
+    return get_object_or_404(Attempt.objects.of(request.learner).select_related("area", "calibration"), pk=pk)
+
+
+def show(request: HttpRequest, sheet: sheets.Sheet, status: int = 200) -> HttpResponse:
+    template = "assessments/attempts/_question.html" if request.htmx else "assessments/attempts/question.html"
+    return render(request, template, {"sheet": sheet}, status=status)
+
+
+def again(request: HttpRequest, pk: int, notice: str, *, status: int) -> HttpResponse:
+    """The sitting as it stands, with what was wrong; nothing has changed."""
+    attempt = hers(request, pk)
+    if not attempt.is_open:
+        return render(
+            request, "assessments/attempts/closed.html", {"attempt": attempt, "notice": notice}, status=status
+        )
+    return show(request, sheets.sheet_of(attempt, notice=notice, sent=dict(request.POST.lists())), status=status)
+
+
+def leave(request: HttpRequest, address: str) -> HttpResponse:
+    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)

@@ -1,0 +1,76 @@
+"""Her data: seeing, taking and deleting it; and what becomes of a guest who signs in."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from assessments.forms.me import DeleteForm
+from assessments.middleware import GUEST, guest_of
+from assessments.models import AreaEstimate, Attempt, ItemResponse
+from assessments.workflows import learners
+
+
+def my_data(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "assessments/me/page.html",
+        {
+            "attempts": Attempt.objects.of(request.learner).count(),
+            "answers": ItemResponse.objects.answered().filter(attempt__in=Attempt.objects.of(request.learner)).count(),
+            "estimates": AreaEstimate.objects.of(request.learner).count(),
+            "form": DeleteForm(user=request.user),
+        },
+    )
+
+
+def arrived(request: HttpRequest) -> HttpResponse:
+    """Right after signing in: if this browser holds a guest's results, ask what to do with them."""
+    guest = guest_of(request) if request.user.is_authenticated else None
+    if guest and guest.attempts.exists():
+        return render(request, "assessments/me/join.html", {"attempts": guest.attempts.select_related("area")})
+    request.session.pop(GUEST, None)
+    return redirect("progress")
+
+
+@require_POST
+def join(request: HttpRequest) -> HttpResponse:
+    """Add the guest's results to the account, or delete them from this browser."""
+    guest = guest_of(request)
+    if guest and request.user.is_authenticated:
+        if request.POST.get("join") == "yes":
+            learners.join(guest, request.begin_learner())
+            messages.success(request, _("The results of this browser are now in your account."))
+        else:
+            learners.forget(guest)
+            messages.info(request, _("The results of this browser were deleted; your account is as it was."))
+        request.session.pop(GUEST, None)
+    return redirect("progress")
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything we hold about her, as JSON."""
+    response = JsonResponse(learners.everything_about(request.learner), json_dumps_params={"indent": 2})
+    response["Content-Disposition"] = f'attachment; filename="careerquiz-{timezone.localdate():%Y-%m-%d}.json"'
+    return response
+
+
+@require_POST
+def delete(request: HttpRequest) -> HttpResponse:
+    form = DeleteForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return render(request, "assessments/me/page.html", {"form": form}, status=422)
+    learner = request.learner
+    user = request.user if request.user.is_authenticated else None
+    logout(request)
+    if learner.pk:
+        learners.forget(learner)
+    elif user:
+        user.delete()
+    messages.success(request, _("Your data is deleted. Nothing of it is left here."))
+    return redirect("home")

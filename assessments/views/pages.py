@@ -1,0 +1,59 @@
+"""Pages that are the same for everybody, but for what a visitor has begun."""
+
+from __future__ import annotations
+
+from django.contrib.admin.views.decorators import staff_member_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from assessments.models import Area, Attempt, Forecast, Goal, Level
+from assessments.workflows.method import method
+
+THEMES = ("light", "dark")
+ONE_YEAR = 365 * 24 * 60 * 60
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    attempt = Attempt.objects.of(request.learner).open().select_related("area").first()
+    areas = list(Area.objects.with_counts())
+    quick = Forecast.objects.filter(goal=Goal.QUICK, area__isnull=False).select_related("area")
+    forecasts = {forecast.area_id: forecast for forecast in quick}
+    return render(
+        request,
+        "assessments/pages/home.html",
+        {
+            "attempt": attempt,
+            "areas": areas,
+            "measurable": [area for area in areas if area.pk in forecasts],
+            "first": forecasts.get(areas[0].pk) if areas else None,
+            "subskills": sum(area.subskill_count for area in areas),
+            "levels": Level.objects.all(),
+            "role_label": _("target of the role"),
+            "example_label": _("An example"),
+        },
+    )
+
+
+def measure(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/pages/measure.html", {"method": method()})
+
+
+@staff_member_required
+def style(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/style/page.html")
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the system says; a cookie, so that no page flashes in the wrong colours."""
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(target if safe else "/")
+    if request.POST.get("theme") in THEMES:
+        response.set_cookie("theme", request.POST["theme"], max_age=ONE_YEAR, samesite="Lax", secure=request.is_secure())
+    else:
+        response.delete_cookie("theme")
+    return response

@@ -1,0 +1,132 @@
+"""From stored answers to an estimate: the posterior is computed anew from the rows each time.
+
+Every row carries the parameters it is scored with, so nothing that happens to the bank
+afterwards can move the result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Case, F, When
+
+from assessments.models import Attempt, Goal
+from assessments.psychometrics import (
+    HONESTY,
+    ItemBank,
+    Outcome,
+    Posterior,
+    StoppingRule,
+    StopReason,
+    is_exhausted,
+    item_bank,
+    posterior_of,
+    stop_reason,
+)
+from assessments.psychometrics.scale import SHOWN_PROBABILITY
+from assessments.psychometrics.stopping import QUICK_STANDARD_ERROR, SOLID_STANDARD_ERROR
+
+RULES = {
+    Goal.QUICK.value: StoppingRule(QUICK_STANDARD_ERROR, maximum=20),
+    Goal.SOLID.value: StoppingRule(SOLID_STANDARD_ERROR, maximum=45),
+}
+OUTCOMES = {"right": Outcome.RIGHT, "wrong": Outcome.WRONG, "unknown": Outcome.UNKNOWN}
+ENDS = {
+    StopReason.PRECISE: Attempt.End.REACHED,
+    StopReason.MAXIMUM: Attempt.End.MAXIMUM,
+    StopReason.EXHAUSTED: Attempt.End.EXHAUSTED,
+}
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A response as the estimate needs it; content and key only while it is pending."""
+
+    position: int
+    item: int
+    counts: bool
+    rests_on_label: bool
+    outcome: str
+    discrimination: float
+    difficulty: float
+    guessing: float
+    log_discrimination_error: float
+    difficulty_error: float
+    kind: str = ""
+    content: Any = None
+    key: Any = None
+    content_html: Any = None
+    layout_seed: int = 0
+
+    @property
+    def pending(self) -> bool:
+        return not self.outcome
+
+    def answered(self, outcome: str) -> Scored:
+        return replace(self, outcome=outcome)
+
+
+FIELDS = (
+    "position counts rests_on_label outcome discrimination difficulty guessing log_discrimination_error difficulty_error"
+).split()
+
+
+def responses_of(attempt: Attempt) -> list[Scored]:
+    """All responses in order, in one statement; the pending one, the last, with its question."""
+    pending = {"answered_at__isnull": True}
+    rows = attempt.responses.order_by("position").values(
+        *FIELDS,
+        "layout_seed",
+        item=F("version__item"),
+        kind=F("version__kind"),
+        content=Case(When(**pending, then=F("version__content"))),
+        content_html=Case(When(**pending, then=F("version__content_html"))),
+        key=Case(When(**pending, then=F("version__key"))),
+    )
+    return [Scored(**row) for row in rows]
+
+
+def pending_of(attempt: Attempt) -> Scored:
+    """The question that waits, without its key."""
+    row = attempt.responses.pending().values(
+        *FIELDS,
+        "layout_seed",
+        item=F("version__item"),
+        kind=F("version__kind"),
+        content=F("version__content"),
+        content_html=F("version__content_html"),
+    )
+    return Scored(**row.get())
+
+
+def posterior(responses: list[Scored]) -> Posterior:
+    """What the answers that count say of theta, from N(0, 1)."""
+    counted = [response for response in responses if response.counts and response.outcome]
+    return posterior_of(
+        bank_of(counted),
+        range(len(counted)),
+        [OUTCOMES[response.outcome] for response in counted],
+        honesty=HONESTY,
+    )
+
+
+def bank_of(responses: list[Scored]) -> ItemBank:
+    """A bank of just these questions, with the parameters kept beside the answers."""
+    return item_bank(
+        [response.discrimination for response in responses],
+        [response.difficulty for response in responses],
+        [response.guessing for response in responses],
+        difficulty_sd=[response.difficulty_error for response in responses],
+        log_discrimination_sd=[response.log_discrimination_error for response in responses],
+    )
+
+
+def end_of(goal: str, posterior: Posterior, *, asked: int, bank: ItemBank, places: list[int]) -> str | None:
+    reason = stop_reason(
+        RULES[goal],
+        standard_error=posterior.standard_error,
+        asked=asked,
+        exhausted=is_exhausted(bank, asked=places),
+    )
+    return ENDS[reason] if reason else None

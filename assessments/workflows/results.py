@@ -1,0 +1,335 @@
+"""What one finished sitting says: level, sub-skills, answers, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from assessments import markup
+from assessments.guidance.recommendation import Advice, Need, Offer, advise
+from assessments.models import (
+    AreaEstimate,
+    Attempt,
+    ItemReference,
+    ItemResponse,
+    Learner,
+    ResourceSubskill,
+    RoleTarget,
+)
+from assessments.psychometrics import LevelReport, Posterior, level_report
+from assessments.psychometrics.change import Change, ChangeLabel, Estimate, change_between
+from assessments.psychometrics.scale import SHOWN_PROBABILITY, reading
+from assessments.questions.layout import Layout
+from assessments.questions.registry import kind
+from assessments.templatetags.words import chance_words, level_name
+from assessments.workflows import estimates
+from assessments.workflows.roles import profile_of
+from assessments.workflows.sheets import Past, past
+
+
+HEADLINES = (
+    (0.90, _lazy("You are at the %(level)s level, and past the target of your role.")),
+    (0.65, _lazy("You are at the %(level)s level, and probably past the target of your role.")),
+    (0.35, _lazy("You are at the %(level)s level; whether you meet the target of your role is undecided.")),
+    (0.10, _lazy("You are at the %(level)s level, probably short of the target of your role.")),
+    (0.00, _lazy("You are at the %(level)s level, short of the target of your role for now.")),
+)
+ENDINGS = {
+    Attempt.End.REACHED: _lazy("The sitting ended because the precision you chose was reached."),
+    Attempt.End.MAXIMUM: _lazy("The sitting ended after the most questions it may have; the interval is what they gave."),
+    Attempt.End.EXHAUSTED: _lazy("The sitting ended because no question was left; the interval is what they gave."),
+    Attempt.End.STOPPED: _lazy("You ended the sitting; the interval is what your answers gave so far."),
+    Attempt.End.REPLACED: _lazy("The sitting was closed when the results of two browsers were joined."),
+}
+CHANGES = {  # words, sign and look of each label
+    ChangeLabel.CLEAR_GAIN: (_lazy("Clear gain"), "up", "clear"),
+    ChangeLabel.PROBABLE_GAIN: (_lazy("Probable gain"), "up-open", "probable"),
+    ChangeLabel.WITHIN_NOISE: (_lazy("Within noise"), "same", "noise"),
+    ChangeLabel.PROBABLE_LOSS: (_lazy("Probable loss"), "down", "noise"),
+    ChangeLabel.CLEAR_LOSS: (_lazy("Clear loss"), "down", "noise"),
+}
+
+
+@dataclass(frozen=True)
+class SubskillTally:
+    """Counted, never levelled: a handful of answers is a hint."""
+
+    subskill: Any
+    right: int
+    asked: int
+
+
+@dataclass(frozen=True)
+class Marked:
+    """An option as it is shown afterwards."""
+
+    place: int
+    html: str
+    right: bool
+    chosen: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One question of the sitting with its answer, now that it may be told."""
+
+    response: ItemResponse
+    past: Past
+    answer: str
+    right: str
+    explanation: str
+    marked: list[Marked]
+    notes: list[str]
+    references: list[ItemReference]
+
+    @property
+    def sure_and_wrong(self) -> bool:
+        return self.response.outcome == "wrong" and (self.response.confidence or 0) >= 75
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where the estimate stood after one more question."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Since:
+    """The change from the sitting before."""
+
+    since: datetime
+    before: float
+    after: float
+    change: Change
+
+    @property
+    def label(self) -> str:
+        return str(CHANGES[self.change.label][0])
+
+    @property
+    def icon(self) -> str:
+        return CHANGES[self.change.label][1]
+
+    @property
+    def look(self) -> str:
+        return CHANGES[self.change.label][2]
+
+    @property
+    def words(self) -> str:
+        return _("The probability that you have gained is %(chance)s. We call a gain clear from 95 in 100.") % {
+            "chance": chance_words(self.change.probability_of_gain)
+        }
+
+
+@dataclass(frozen=True)
+class Result:
+    attempt: Attempt
+    report: LevelReport
+    target: RoleTarget | None
+    chance: float | None
+    on_labels: int
+    tallies: list[SubskillTally]
+    reviewed: list[Reviewed]
+    steps: list[Step]
+    advice: list[Advice]
+    change: Since | None
+
+    @property
+    def headline(self) -> str:
+        """The result in one sentence."""
+        level = level_name(self.report.level)
+        if self.chance is None:
+            return _("You are most likely at level %(number)s, %(level)s.") % {"number": self.report.level, "level": level}
+        for least, sentence in HEADLINES:
+            if self.chance >= least:
+                return sentence % {"level": level}
+        return HEADLINES[-1][1] % {"level": level}
+
+    @property
+    def ending(self) -> str:
+        return str(ENDINGS[self.attempt.end])
+
+    @property
+    def basis(self) -> str:
+        """What the questions themselves rest on."""
+        if self.on_labels == 0:
+            return _("All questions are calibrated by answers.")
+        if self.on_labels == self.attempt.answers:
+            return _("No question of it is calibrated by answers yet: their difficulty is an expert's label, and the interval is wider for it.")
+        return _("%(labels)s of %(all)s questions rest on an expert's label of their difficulty; the interval is wider for it.") % {
+            "labels": self.on_labels,
+            "all": self.attempt.answers,
+        }
+
+
+def result_of(learner: Learner, attempt: Attempt) -> Result:
+    responses = answered_with_questions(attempt)
+    posterior = posterior_of_responses(responses)
+    report = level_report(posterior, cuts=tuple(attempt.calibration.level_cuts))
+    target = target_for(learner, attempt)
+    tallies = tallied(responses)
+    return Result(
+        attempt=attempt,
+        report=report,
+        target=target,
+        chance=report.probability_of_at_least(target.level) if target else None,
+        on_labels=sum(response.rests_on_label for response in responses if response.counts),
+        tallies=tallies,
+        reviewed=reviewed(responses),
+        steps=steps_of(responses),
+        advice=advice_for(attempt, report, target, tallies),
+        change=change_since(learner, attempt),
+    )
+
+
+def answered_with_questions(attempt: Attempt) -> list[ItemResponse]:
+    return list(
+        attempt.responses.answered()
+        .select_related("version__item", "version__subskill")
+        .prefetch_related(Prefetch("version__references", ItemReference.objects.select_related("resource")))
+        .order_by("position")
+    )
+
+
+def scored(response: ItemResponse) -> estimates.Scored:
+    return estimates.Scored(item=response.version.item_id, **{name: getattr(response, name) for name in estimates.FIELDS})
+
+
+def posterior_of_responses(responses: list[ItemResponse]) -> Posterior:
+    return estimates.posterior([scored(response) for response in responses])
+
+
+def steps_of(responses: list[ItemResponse]) -> list[Step]:
+    """The sitting question by question: how the interval narrowed."""
+    rows = [scored(response) for response in responses]
+    return [step_after(rows[:count]) for count in range(1, len(rows) + 1)]
+
+
+def step_after(rows: list[estimates.Scored]) -> Step:
+    posterior = estimates.posterior(rows)
+    low, high = posterior.interval(SHOWN_PROBABILITY)
+    return Step(*(float(reading(theta)) for theta in (posterior.mean, low, high)))
+
+
+def tallied(responses: list[ItemResponse]) -> list[SubskillTally]:
+    """Right of asked for each sub-skill, the weakest first."""
+    groups: dict[Any, list[bool]] = {}
+    for response in responses:
+        groups.setdefault(response.version.subskill, []).append(response.outcome == "right")
+    tallies = [SubskillTally(subskill, sum(rights), len(rights)) for subskill, rights in groups.items()]
+    return sorted(tallies, key=lambda tally: (tally.right / tally.asked, -tally.asked))
+
+
+def reviewed(responses: list[ItemResponse]) -> list[Reviewed]:
+    """Confidently wrong first, then wrong and unknown, then right."""
+    rows = [review(response) for response in responses]
+    order = {"wrong": 1, "unknown": 2, "right": 3}
+    return sorted(rows, key=lambda row: (0 if row.sure_and_wrong else order[row.response.outcome], row.response.position))
+
+
+def review(response: ItemResponse) -> Reviewed:
+    version = response.version
+    question, described = version.question, kind(version.kind)
+    known = response.outcome != "unknown"
+    review = markup.stored(version.review_html)
+    return Reviewed(
+        response=response,
+        past=past(response),
+        answer=markup.render_inline(described.describe_answer(question.content, response.answer)) if known else "",
+        right=review["right"],
+        explanation=review["explanation"],
+        marked=marked(response, review["notes"]) if version.kind in ("choice", "multiple") else [],
+        notes=[markup.render_inline(note.text) for note in described.notes(question, response.answer)] if known else [],
+        references=list(version.references.all()),
+    )
+
+
+def marked(response: ItemResponse, notes: dict[str, str]) -> list[Marked]:
+    """Every option with its note: what thinking leads there."""
+    version = response.version
+    right = version.key["right"]
+    keys = Layout.of(version.content, response.layout_seed).options
+    return [
+        Marked(option.place, option.html, key in right, option.chosen, notes.get(key, ""))
+        for key, option in zip(keys, past(response).options, strict=True)
+    ]
+
+
+def change_since(learner: Learner, attempt: Attempt) -> Since | None:
+    """What became of the sitting before, in this area: real, or within noise."""
+    before = (
+        AreaEstimate.objects.of(learner)
+        .filter(area=attempt.area, measured_at__lt=attempt.finished_at)
+        .exclude(attempt=attempt)
+        .first()
+    )
+    if before is None:
+        return None
+    change = change_between(Estimate(before.theta, before.standard_error), Estimate(attempt.theta, attempt.standard_error))
+    return Since(
+        since=before.measured_at,
+        before=float(reading(before.theta)),
+        after=float(reading(attempt.theta)),
+        change=change,
+    )
+
+
+def target_for(learner: Learner, attempt: Attempt) -> RoleTarget | None:
+    role, seniority = profile_of(learner)
+    return (
+        RoleTarget.objects.filter(area=attempt.area, profile__role__slug=role, profile__seniority=seniority)
+        .select_related("profile__role")
+        .first()
+    )
+
+
+def advice_for(
+    attempt: Attempt, report: LevelReport, target: RoleTarget | None, tallies: list[SubskillTally]
+) -> list[Advice]:
+    """Books and courses for what this sitting found missing."""
+    goal = target.level if target else 3
+    needs = [
+        Need(
+            subskill=tally.subskill.slug,
+            name=tally.subskill.name,
+            right=tally.right,
+            asked=tally.asked,
+            reading=report.reading,
+            chance_short=1 - report.probability_of_at_least(goal),
+            target=goal,
+        )
+        for tally in tallies
+    ]
+    rows = (
+        ResourceSubskill.objects.filter(subskill__in=[tally.subskill.pk for tally in tallies])
+        .exclude(resource__archived=True)
+        .exclude(resource__hours=None)
+        .select_related("resource", "subskill")
+        .annotate(whole=Sum("resource__coverage__weight"))
+    )
+    return advise(needs, [offer(row) for row in rows])
+
+
+def offer(row: ResourceSubskill) -> Offer:
+    resource = row.resource
+    return Offer(
+        resource=resource,
+        subskill=row.subskill.slug,
+        weight=row.weight,
+        part=row.weight / row.whole,
+        chapters=row.chapters,
+        hours=resource.hours or 0.0,
+        level_from=resource.level_from,
+        level_to=resource.level_to,
+        free=resource.free,
+        kind=resource.kind,
+    )

@@ -1,0 +1,210 @@
+"""The question sheet: what one question looks like to the person who is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assessments import markup
+from assessments.models import Attempt, ItemResponse
+from assessments.psychometrics import Posterior, questions_remaining
+from assessments.psychometrics.scale import SHOWN_PROBABILITY, THETA_PER_LEVEL
+from assessments.questions.layout import Layout
+from assessments.workflows import estimates
+from assessments.workflows.banks import area_bank
+from assessments.workflows.estimates import RULES, Scored
+
+NORMAL_90 = 1.6449  # half a 90% interval in standard deviations
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option or premise as it is laid out: its place names it on the page."""
+
+    place: int
+    html: str
+    chosen: bool = False
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One question to answer. Holds nothing of the key."""
+
+    attempt: Attempt
+    position: int
+    kind: str
+    html: Mapping[str, Any]
+    unit: str
+    options: list[Choice]
+    premises: list[Choice]
+    to_go: int
+    width: float
+    goal_width: float
+    start_width: float
+    notice: str = ""
+    number: str = ""
+    text: str = ""
+    places: list[int] = field(default_factory=list)
+
+    @property
+    def stem(self) -> str:
+        return self.html["stem"]
+
+    @property
+    def code(self) -> str:
+        return self.html["code"]
+
+    @property
+    def lead_in(self) -> str:
+        return self.html["lead_in"]
+
+    @property
+    def saved(self) -> int:
+        return self.position - 1
+
+    @property
+    def answer_template(self) -> str:
+        return f"assessments/attempts/answers/{self.kind}.html"
+
+
+@dataclass(frozen=True)
+class Past:
+    """An answered question with the answer that was given."""
+
+    response: ItemResponse
+    html: Mapping[str, Any]
+    options: list[Choice]
+    premises: list[Choice]
+
+    @property
+    def stem(self) -> str:
+        return self.html["stem"]
+
+    @property
+    def code(self) -> str:
+        return self.html["code"]
+
+    @property
+    def lead_in(self) -> str:
+        return self.html["lead_in"]
+
+    @property
+    def before(self) -> int:
+        return self.response.position - 1
+
+    @property
+    def entered(self) -> str:
+        """A number or a text as it was typed."""
+        answer = self.response.answer
+        return answer["entered"] if isinstance(answer, dict) and "entered" in answer else str(answer)
+
+
+def sheet_of(attempt: Attempt, *, notice: str = "", sent: Mapping[str, Sequence[str]] | None = None) -> Sheet:
+    """The question of an open sitting that waits for its answer."""
+    responses = estimates.responses_of(attempt)
+    answered = [response for response in responses if not response.pending]
+    return sheet(attempt, responses[-1], answered, estimates.posterior(answered), notice=notice, sent=sent or {})
+
+
+def sheet_after(step: Any) -> Sheet:
+    """The question that follows an answer: its content is all that is still to be read."""
+    pending = estimates.pending_of(step.attempt)
+    return sheet(step.attempt, pending, step.answered, step.posterior)
+
+
+def sheet(
+    attempt: Attempt,
+    pending: Scored,
+    answered: list[Scored],
+    posterior: Posterior,
+    *,
+    notice: str = "",
+    sent: Mapping[str, Sequence[str]] | None = None,
+) -> Sheet:
+    layout = Layout.of(pending.content, pending.layout_seed)
+    html = markup.stored(pending.content_html)
+    values = {name: values[0] for name, values in (sent or {}).items() if values}
+    rule = RULES[attempt.goal]
+    return Sheet(
+        attempt=attempt,
+        position=pending.position,
+        kind=pending.kind,
+        html=html,
+        unit=pending.content.get("unit", ""),
+        options=choices(layout.options, html["options"], sent or {}),
+        premises=choices(layout.premises, html["premises"], sent or {}, prefix="match_"),
+        to_go=to_go(attempt, answered, posterior),
+        width=attempt_width(posterior),
+        goal_width=width_of(rule.target),
+        start_width=width_of(1.0),
+        notice=notice,
+        number=values.get("number", ""),
+        text=values.get("text", ""),
+        places=list(range(1, len(layout.options) + 1)),
+    )
+
+
+def choices(
+    keys: Sequence[str], html: Mapping[str, str], sent: Mapping[str, Sequence[str]], prefix: str = "place_"
+) -> list[Choice]:
+    """In the order of the page, with what was sent before an error."""
+    chosen = sent.get("choice", [])
+    return [
+        Choice(place, html[key], str(place) in chosen, (sent.get(f"{prefix}{place}") or [""])[0])
+        for place, key in enumerate(keys, start=1)
+    ]
+
+
+def to_go(attempt: Attempt, answered: list[Scored], posterior: Posterior) -> int:
+    bank = area_bank(attempt.area, attempt.calibration)
+    asked = bank.places([response.item for response in answered])
+    rule = RULES[attempt.goal]
+    left = questions_remaining(bank.bank, posterior, rule, asked=asked)
+    return max(1, min(left, rule.maximum - len(answered)))
+
+
+def attempt_width(posterior: Posterior) -> float:
+    low, high = posterior.interval(SHOWN_PROBABILITY)
+    return (high - low) / THETA_PER_LEVEL
+
+
+def width_of(standard_error: float) -> float:
+    """How many levels wide the 90% interval is at this precision."""
+    return 2 * NORMAL_90 * standard_error / THETA_PER_LEVEL
+
+
+def past(response: ItemResponse) -> Past:
+    """A question and the answer given, with nothing of the key."""
+    version = response.version
+    layout = Layout.of(version.content, response.layout_seed)
+    answer = response.answer
+    html = markup.stored(version.content_html)
+    return Past(
+        response=response,
+        html=html,
+        options=[
+            Choice(place, html["options"][key], was_chosen(answer, key), given_place(answer, key))
+            for place, key in enumerate(layout.options, start=1)
+        ],
+        premises=[
+            Choice(place, html["premises"][key], value=matched(html, answer, key))
+            for place, key in enumerate(layout.premises, start=1)
+        ],
+    )
+
+
+def was_chosen(answer: Any, key: str) -> bool:
+    return answer == key or (isinstance(answer, list) and key in answer)
+
+
+def given_place(answer: Any, key: str) -> str:
+    """Her place of a step in an ordering, her rating of an action."""
+    if isinstance(answer, list) and key in answer:
+        return str(answer.index(key) + 1)
+    return str(answer.get(key, "")) if isinstance(answer, dict) else ""
+
+
+def matched(html: Mapping[str, Any], answer: Any, premise: str) -> str:
+    return html["options"].get(answer.get(premise), "") if isinstance(answer, dict) else ""
