@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -91,5 +92,5 @@ def spread(days: Iterable[int], first: float, last: float, least: float = 0.06) 
     length = days[-1] - days[0]
     reach = last - first
     timely = [first + reach * (day - days[0]) / length for day in days] if length else []
-    close = not timely or any(later - sooner < least for sooner, later in zip(timely, timely[1:], strict=False))
+    close = not timely or any(later - sooner < least for sooner, later in pairwise(timely))
     return [first + reach * at / (len(days) - 1) for at in range(len(days))] if close else timely

@@ -52,7 +52,10 @@ DRAWINGS: list[tuple[str, dict[str, Any]]] = [
     *[("{% precision_bar width=width goal=0.8 start=4.1 %}", {"width": width}) for width in (5, 4.1, 0.8, 0.1)],
     ("{% profile_chart rows %}", {"rows": ROWS}),
     ("{% profile_chart rows %}", {"rows": []}),
-    *[("{% trend_chart points target=3 %}", {"points": one}) for one in ([], points(1), points(1, 2), points(1, 1, 20))],
+    *[
+        ("{% trend_chart points target=3 %}", {"points": one})
+        for one in ([], points(1), points(1, 2), points(1, 1, 20))
+    ],
     ("{% sitting_chart steps target=3 %}", {"steps": STEPS}),
     ("{% sitting_chart steps %}", {"steps": []}),
     ("{% calibration_chart bins %}", {"bins": BINS}),
@@ -111,7 +114,7 @@ def test_the_posterior_has_the_last_word_on_the_chance() -> None:
 
 
 def test_profile_puts_the_largest_gap_first_and_the_unmeasured_last() -> None:
-    rows = [element for element in tree(draw("{% profile_chart rows %}", rows=ROWS)).iter("li")]
+    rows = list(tree(draw("{% profile_chart rows %}", rows=ROWS)).iter("li"))
     assert ["".join(row[0].itertext()).strip() for row in rows] == ["Below", "Above", "Open <area>"]
     assert "not measured" in "".join(rows[-1].itertext())
 

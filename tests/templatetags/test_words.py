@@ -6,7 +6,9 @@ from django.utils import translation
 from assessments.templatetags import places, words
 
 
-@pytest.mark.parametrize(("level", "name"), [(1, "Aware"), (3.9, "Working"), (5, "Expert"), (6.0, "Expert"), (None, "Not measured")])
+@pytest.mark.parametrize(
+    ("level", "name"), [(1, "Aware"), (3.9, "Working"), (5, "Expert"), (6.0, "Expert"), (None, "Not measured")]
+)
 def test_level_has_a_name(level: float | None, name: str) -> None:
     assert words.level_name(level) == name
 
@@ -23,7 +25,9 @@ def test_target_is_a_whole_level() -> None:
     assert words.wanted(3.5) == "3.5"
 
 
-@pytest.mark.parametrize(("chance", "said"), [(0.79, "79 in 100"), (0.0, "fewer than 1 in 100"), (1.0, "more than 99 in 100"), (None, "–")])
+@pytest.mark.parametrize(
+    ("chance", "said"), [(0.79, "79 in 100"), (0.0, "fewer than 1 in 100"), (1.0, "more than 99 in 100"), (None, "–")]
+)
 def test_chance_is_said_in_a_hundred_and_never_as_certainty(chance: float | None, said: str) -> None:
     assert words.chance_words(chance) == said
 
@@ -33,7 +37,9 @@ def test_interval_words() -> None:
     assert words.interval_words(None, 3.6) == "–"
 
 
-@pytest.mark.parametrize(("length", "said"), [(0.2, "about 1 minute"), (12, "about 12 minutes"), (100, "about 1 h 40 min")])
+@pytest.mark.parametrize(
+    ("length", "said"), [(0.2, "about 1 minute"), (12, "about 12 minutes"), (100, "about 1 h 40 min")]
+)
 def test_minutes(length: float, said: str) -> None:
     assert words.minutes(length) == said
 
