@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from assessments.models.natural_keys import keyed_by
 from assessments.models.resources import Resource
 from assessments.models.roles import Role
-from assessments.models.natural_keys import keyed_by
 from assessments.models.skills import Subskill
 
 

@@ -50,7 +50,9 @@ def respond(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     except AnswerError as error:
         return again(request, pk, str(error), status=422)
     except Conflict:
-        notice = _("This question was answered before, perhaps in another tab. That answer stays; here is where you are.")
+        notice = _(
+            "This question was answered before, perhaps in another tab. That answer stays; here is where you are."
+        )
         return again(request, pk, notice, status=409)
     if not step.attempt.is_open:
         return leave(request, reverse("result", args=[pk]))
@@ -81,9 +83,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     attempt = hers(request, pk)
     if attempt.is_open:
         return redirect("attempt", pk=pk)
-    return render(
-        request, "assessments/attempts/result.html", {"result": results.result_of(request.learner, attempt)}
-    )
+    return render(request, "assessments/attempts/result.html", {"result": results.result_of(request.learner, attempt)})
 
 
 def hers(request: HttpRequest, pk: int) -> Attempt:

@@ -146,25 +146,24 @@ def read_answer(question: Question, layout: Layout, given: Given) -> Read:
 
 def record(attempt: Attempt, position: int, read: Read, given: Given) -> None:
     """Write the answer once: a second writer finds no row left to write."""
-    written = attempt.responses.pending().filter(position=position).update(
-        answer=read.answer,
-        outcome=read.outcome,
-        credit=read.credit,
-        confidence=given.confidence,
-        visible_ms=given.visible_ms,
-        answered_at=timezone.now(),
+    written = (
+        attempt.responses.pending()
+        .filter(position=position)
+        .update(
+            answer=read.answer,
+            outcome=read.outcome,
+            credit=read.credit,
+            confidence=given.confidence,
+            visible_ms=given.visible_ms,
+            answered_at=timezone.now(),
+        )
     )
     if written != 1:
         raise Conflict
 
 
 def refuse_unless_repeated(attempt: Attempt, position: int, given: Given) -> None:
-    response = (
-        attempt.responses.answered()
-        .filter(position=position)
-        .select_related("version")
-        .first()
-    )
+    response = attempt.responses.answered().filter(position=position).select_related("version").first()
     if response is None:
         raise Conflict
     try:
@@ -188,9 +187,7 @@ def move_on(attempt: Attempt, answered: list[estimates.Scored], posterior: Poste
     attempt.save(update_fields=["answers", "theta", "standard_error", "low", "high"])
 
 
-def ask_next(
-    attempt: Attempt, bank: AreaBank, posterior: Posterior, *, asked: list[int], position: int = 1
-) -> bool:
+def ask_next(attempt: Attempt, bank: AreaBank, posterior: Posterior, *, asked: list[int], position: int = 1) -> bool:
     """Fix the next question now, so that a reload shows the same one; False when none is left."""
     place = next_item(
         bank.bank,
@@ -222,7 +219,5 @@ def finish(attempt: Attempt, answered: list[estimates.Scored], posterior: Poster
     """What follows the end of a sitting, in this order."""
     keep_estimate(attempt, answered, posterior)
     attempt.state, attempt.end, attempt.finished_at = Attempt.State.FINISHED, end, timezone.now()
-    attempt.save(
-        update_fields=["answers", "theta", "standard_error", "low", "high", "state", "end", "finished_at"]
-    )
+    attempt.save(update_fields=["answers", "theta", "standard_error", "low", "high", "state", "end", "finished_at"])
     progress.note_estimate(attempt, answered)

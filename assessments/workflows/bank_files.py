@@ -34,7 +34,9 @@ class Shelf:
 
 def apply_bank(name: str, bank: BankFile, shelf: Shelf, load: Load) -> None:
     """Bring the questions of one file to what it says; faults are gathered in the load."""
-    problems = [FileProblem(entry.slug, 0, place, message) for entry in bank.entries for place, message in faults(entry, shelf)]
+    problems = [
+        FileProblem(entry.slug, 0, place, message) for entry in bank.entries for place, message in faults(entry, shelf)
+    ]
     if problems:
         load.problems += [f"{name}: {problem.entry}, {problem.place}: {problem.message}" for problem in problems]
         return
@@ -88,9 +90,7 @@ def add(entries: list[Entry], shelf: Shelf, load: Load) -> None:
         for slug in dict.fromkeys(entry.subskills[1:])
     )
     ItemReference.objects.bulk_create(
-        ItemReference(
-            version=version, resource=shelf.resources[one.resource], locator=one.locator, position=position
-        )
+        ItemReference(version=version, resource=shelf.resources[one.resource], locator=one.locator, position=position)
         for entry, version in zip(entries, versions, strict=True)
         for position, one in enumerate(entry.references)
     )

@@ -24,7 +24,6 @@ from assessments.psychometrics import (
     posterior_of,
     stop_reason,
 )
-from assessments.psychometrics.scale import SHOWN_PROBABILITY
 from assessments.psychometrics.stopping import QUICK_STANDARD_ERROR, SOLID_STANDARD_ERROR
 
 RULES = {
@@ -67,9 +66,7 @@ class Scored:
         return replace(self, outcome=outcome)
 
 
-FIELDS = (
-    "position counts rests_on_label outcome discrimination difficulty guessing log_discrimination_error difficulty_error"
-).split()
+FIELDS = ["position", "counts", "rests_on_label", "outcome", "discrimination", "difficulty", "guessing", "log_discrimination_error", "difficulty_error"]
 
 
 def responses_of(attempt: Attempt) -> list[Scored]:

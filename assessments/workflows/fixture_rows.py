@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +17,7 @@ from assessments.formats.fixtures import Row, RowProblem
 from assessments.models import ContentOrigin
 
 # What a row may refer to comes before it.
-MODELS = (
-    "level area areaanchor subskill misconception role rolearea roleprofile roletarget subskilltarget "
-    "resource resourcesubskill source fact citation"
-).split()
+MODELS = ["level", "area", "areaanchor", "subskill", "misconception", "role", "rolearea", "roleprofile", "roletarget", "subskilltarget", "resource", "resourcesubskill", "source", "fact", "citation"]
 NaturalKey = tuple[str, ...]
 
 
@@ -128,9 +125,7 @@ def update(row: Row, key: NaturalKey, instance: Model, many: dict[str, list[Natu
         load.changed += 1
 
 
-def build(
-    model: type[Model], row: Row, load: Load
-) -> tuple[NaturalKey, Model, dict[str, list[NaturalKey]]]:
+def build(model: type[Model], row: Row, load: Load) -> tuple[NaturalKey, Model, dict[str, list[NaturalKey]]]:
     """An unsaved row with its references resolved; ValidationError tells every faulty field."""
     plain: dict[str, Any] = {}
     many: dict[str, list[NaturalKey]] = {}
@@ -185,7 +180,8 @@ def know_keys(model: type[Model], load: Load) -> None:
 def key_of(model: type[Model], fields: dict[str, Any]) -> NaturalKey:
     """The natural key as the entry spells it: a reference stands for its own natural key."""
     heads = dict.fromkeys(
-        lookup.split("__")[0] for lookup in model._default_manager.natural_key_lookups  # type: ignore[attr-defined]
+        lookup.split("__")[0]
+        for lookup in model._default_manager.natural_key_lookups  # type: ignore[attr-defined]
     )
     return tuple(part for head in heads for part in natural_key(fields.get(head)))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from assessments.models import AreaEstimate, Attempt, Learner, User
@@ -60,11 +59,8 @@ def close_doubles(guest: Learner, learner: Learner) -> None:
 def make_latest_current(learner: Learner) -> None:
     """Of each area only the newest estimate is where she stands."""
     AreaEstimate.objects.filter(learner=learner).update(is_current=False)
-    newest: dict[int, int] = {}
-    for area, pk in (
-        AreaEstimate.objects.filter(learner=learner).order_by(F("measured_at").asc()).values_list("area", "pk")
-    ):
-        newest[area] = pk
+    estimates = AreaEstimate.objects.filter(learner=learner).order_by("measured_at")
+    newest = dict(estimates.values_list("area", "pk"))  # of equal areas the last one stays
     AreaEstimate.objects.filter(pk__in=newest.values()).update(is_current=True)
 
 
@@ -93,9 +89,7 @@ def everything_about(learner: Learner) -> dict[str, Any]:
 
 def attempts_with_answers(learner: Learner) -> Any:
     return (
-        Attempt.objects.of(learner)
-        .select_related("area", "calibration")
-        .prefetch_related("responses__version__item")
+        Attempt.objects.of(learner).select_related("area", "calibration").prefetch_related("responses__version__item")
     )
 
 

@@ -18,9 +18,7 @@ def note_estimate(attempt: Attempt, answered: list[Scored]) -> AreaEstimate | No
     counted = [response for response in answered if response.counts]
     if not counted:
         return None
-    AreaEstimate.objects.filter(learner=attempt.learner_id, area=attempt.area, is_current=True).update(
-        is_current=False
-    )
+    AreaEstimate.objects.filter(learner=attempt.learner_id, area=attempt.area, is_current=True).update(is_current=False)
     return AreaEstimate.objects.create(
         learner_id=attempt.learner_id,
         area=attempt.area,

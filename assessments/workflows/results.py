@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, Sum
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from assessments import markup
 from assessments.guidance.recommendation import Advice, Need, Offer, advise
@@ -22,37 +20,13 @@ from assessments.models import (
     RoleTarget,
 )
 from assessments.psychometrics import LevelReport, Posterior, level_report
-from assessments.psychometrics.change import Change, ChangeLabel, Estimate, change_between
+from assessments.psychometrics.change import Change, Estimate, change_between
 from assessments.psychometrics.scale import SHOWN_PROBABILITY, reading
 from assessments.questions.layout import Layout
 from assessments.questions.registry import kind
-from assessments.templatetags.words import chance_words, level_name
 from assessments.workflows import estimates
 from assessments.workflows.roles import profile_of
 from assessments.workflows.sheets import Past, past
-
-
-HEADLINES = (
-    (0.90, _lazy("You are at the %(level)s level, and past the target of your role.")),
-    (0.65, _lazy("You are at the %(level)s level, and probably past the target of your role.")),
-    (0.35, _lazy("You are at the %(level)s level; whether you meet the target of your role is undecided.")),
-    (0.10, _lazy("You are at the %(level)s level, probably short of the target of your role.")),
-    (0.00, _lazy("You are at the %(level)s level, short of the target of your role for now.")),
-)
-ENDINGS = {
-    Attempt.End.REACHED: _lazy("The sitting ended because the precision you chose was reached."),
-    Attempt.End.MAXIMUM: _lazy("The sitting ended after the most questions it may have; the interval is what they gave."),
-    Attempt.End.EXHAUSTED: _lazy("The sitting ended because no question was left; the interval is what they gave."),
-    Attempt.End.STOPPED: _lazy("You ended the sitting; the interval is what your answers gave so far."),
-    Attempt.End.REPLACED: _lazy("The sitting was closed when the results of two browsers were joined."),
-}
-CHANGES = {  # words, sign and look of each label
-    ChangeLabel.CLEAR_GAIN: (_lazy("Clear gain"), "up", "clear"),
-    ChangeLabel.PROBABLE_GAIN: (_lazy("Probable gain"), "up-open", "probable"),
-    ChangeLabel.WITHIN_NOISE: (_lazy("Within noise"), "same", "noise"),
-    ChangeLabel.PROBABLE_LOSS: (_lazy("Probable loss"), "down", "noise"),
-    ChangeLabel.CLEAR_LOSS: (_lazy("Clear loss"), "down", "noise"),
-}
 
 
 @dataclass(frozen=True)
@@ -111,24 +85,6 @@ class Since:
     after: float
     change: Change
 
-    @property
-    def label(self) -> str:
-        return str(CHANGES[self.change.label][0])
-
-    @property
-    def icon(self) -> str:
-        return CHANGES[self.change.label][1]
-
-    @property
-    def look(self) -> str:
-        return CHANGES[self.change.label][2]
-
-    @property
-    def words(self) -> str:
-        return _("The probability that you have gained is %(chance)s. We call a gain clear from 95 in 100.") % {
-            "chance": chance_words(self.change.probability_of_gain)
-        }
-
 
 @dataclass(frozen=True)
 class Result:
@@ -142,33 +98,6 @@ class Result:
     steps: list[Step]
     advice: list[Advice]
     change: Since | None
-
-    @property
-    def headline(self) -> str:
-        """The result in one sentence."""
-        level = level_name(self.report.level)
-        if self.chance is None:
-            return _("You are most likely at level %(number)s, %(level)s.") % {"number": self.report.level, "level": level}
-        for least, sentence in HEADLINES:
-            if self.chance >= least:
-                return sentence % {"level": level}
-        return HEADLINES[-1][1] % {"level": level}
-
-    @property
-    def ending(self) -> str:
-        return str(ENDINGS[self.attempt.end])
-
-    @property
-    def basis(self) -> str:
-        """What the questions themselves rest on."""
-        if self.on_labels == 0:
-            return _("All questions are calibrated by answers.")
-        if self.on_labels == self.attempt.answers:
-            return _("No question of it is calibrated by answers yet: their difficulty is an expert's label, and the interval is wider for it.")
-        return _("%(labels)s of %(all)s questions rest on an expert's label of their difficulty; the interval is wider for it.") % {
-            "labels": self.on_labels,
-            "all": self.attempt.answers,
-        }
 
 
 def result_of(learner: Learner, attempt: Attempt) -> Result:
@@ -201,7 +130,9 @@ def answered_with_questions(attempt: Attempt) -> list[ItemResponse]:
 
 
 def scored(response: ItemResponse) -> estimates.Scored:
-    return estimates.Scored(item=response.version.item_id, **{name: getattr(response, name) for name in estimates.FIELDS})
+    return estimates.Scored(
+        item=response.version.item_id, **{name: getattr(response, name) for name in estimates.FIELDS}
+    )
 
 
 def posterior_of_responses(responses: list[ItemResponse]) -> Posterior:
@@ -233,7 +164,9 @@ def reviewed(responses: list[ItemResponse]) -> list[Reviewed]:
     """Confidently wrong first, then wrong and unknown, then right."""
     rows = [review(response) for response in responses]
     order = {"wrong": 1, "unknown": 2, "right": 3}
-    return sorted(rows, key=lambda row: (0 if row.sure_and_wrong else order[row.response.outcome], row.response.position))
+    return sorted(
+        rows, key=lambda row: (0 if row.sure_and_wrong else order[row.response.outcome], row.response.position)
+    )
 
 
 def review(response: ItemResponse) -> Reviewed:
@@ -274,7 +207,9 @@ def change_since(learner: Learner, attempt: Attempt) -> Since | None:
     )
     if before is None:
         return None
-    change = change_between(Estimate(before.theta, before.standard_error), Estimate(attempt.theta, attempt.standard_error))
+    change = change_between(
+        Estimate(before.theta, before.standard_error), Estimate(attempt.theta, attempt.standard_error)
+    )
     return Since(
         since=before.measured_at,
         before=float(reading(before.theta)),

@@ -71,9 +71,7 @@ def report_of(estimate: AreaEstimate) -> LevelReport:
 
 def standings(learner: Learner, profile: RoleProfile | None = None) -> list[Standing]:
     """All areas, or those of a profile with their targets; unmeasured ones as unmeasured."""
-    current = (
-        AreaEstimate.objects.of(learner).current().select_related("attempt__calibration")
-    )
+    current = AreaEstimate.objects.of(learner).current().select_related("attempt__calibration")
     estimates = {estimate.area_id: estimate for estimate in current}
     targets: dict[int, int] = dict(profile.targets.values_list("area", "level")) if profile else {}
     importances: dict[int, Any] = {one.area_id: one for one in profile.role.areas.all()} if profile else {}

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 
 from assessments import markup
 from assessments.models import Attempt, ItemResponse
@@ -15,6 +19,7 @@ from assessments.workflows import estimates
 from assessments.workflows.banks import area_bank
 from assessments.workflows.estimates import RULES, Scored
 
+SUMMARY_LENGTH = 90
 NORMAL_90 = 1.6449  # half a 90% interval in standard deviations
 
 
@@ -26,6 +31,11 @@ class Choice:
     html: str
     chosen: bool = False
     value: str = ""
+
+    @property
+    def text(self) -> str:
+        """Without mark-up, for a list that takes none."""
+        return plain(self.html)
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,11 @@ class Past:
         return self.html["lead_in"]
 
     @property
+    def summary(self) -> str:
+        """The beginning of the question in plain text."""
+        return Truncator(plain(self.stem)).chars(SUMMARY_LENGTH)
+
+    @property
     def before(self) -> int:
         return self.response.position - 1
 
@@ -99,6 +114,10 @@ class Past:
         """A number or a text as it was typed."""
         answer = self.response.answer
         return answer["entered"] if isinstance(answer, dict) and "entered" in answer else str(answer)
+
+
+def plain(html: str) -> str:
+    return unescape(strip_tags(html)).strip()
 
 
 def sheet_of(attempt: Attempt, *, notice: str = "", sent: Mapping[str, Sequence[str]] | None = None) -> Sheet:

@@ -20,9 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            load = load_content(
-                options["folder"], take_fixtures=options["take_fixtures"], say=self.stdout.write
-            )
+            load = load_content(options["folder"], take_fixtures=options["take_fixtures"], say=self.stdout.write)
         except FaultyContent as fault:
             for problem in fault.problems:
                 self.stderr.write(str(problem))

@@ -1,0 +1,56 @@
+# `make run` serves the site, `make test` passes all tests; both build what they need.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+LINTED := careerquiz assessments tests manage.py
+
+.PHONY: run test admin lint check-types lock assets bench bench-measurement verify-bank screenshots clean
+
+run: $(VENV)/run
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_content
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@PORT=$(PORT) deploy/serve
+
+admin: $(VENV)/run
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) createsuperuser
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check $(LINTED)
+	$(BIN)/ruff format --check $(LINTED)
+	$(BIN)/mypy
+	$(BIN)/djlint --check --lint templates
+	$(MANAGE) makemigrations --check --dry-run
+
+lock: $(VENV)/run
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+
+assets:
+	npm ci
+	npm run build
+
+bench: $(VENV)/dev
+	$(BIN)/python -m pytest tests/benchmarks -q -p no:randomly -s $(ARGS)
+
+bench-measurement: $(VENV)/dev
+	$(BIN)/python tests/benchmarks/measurement.py
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/run: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

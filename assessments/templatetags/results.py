@@ -1,0 +1,96 @@
+"""What a result says in sentences, as template filters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from assessments.psychometrics.change import ChangeLabel
+from assessments.psychometrics.scale import HIGHEST_READING, LOWEST_READING
+from assessments.templatetags.words import chance_words, level_name, reading
+
+register = template.Library()
+
+NARROWEST_SHOWN = 0.15  # an interval this narrow has been cut off by an end of the rule
+HEADLINES = (  # from this chance on to meet the target
+    (0.90, _lazy("You are at the %(level)s level, and past the target of your role.")),
+    (0.65, _lazy("You are at the %(level)s level, and probably past the target of your role.")),
+    (0.35, _lazy("You are at the %(level)s level; whether you meet the target of your role is undecided.")),
+    (0.10, _lazy("You are at the %(level)s level, probably short of the target of your role.")),
+    (0.00, _lazy("You are at the %(level)s level, short of the target of your role for now.")),
+)
+ENDINGS = {
+    "reached": _lazy("The sitting ended because the precision you chose was reached."),
+    "maximum": _lazy("The sitting ended after the most questions it may have; the interval is what they gave."),
+    "exhausted": _lazy("The sitting ended because no question was left; the interval is what they gave."),
+    "stopped": _lazy("You ended the sitting; the interval is what your answers gave so far."),
+    "replaced": _lazy("The sitting was closed when the results of two browsers were joined."),
+}
+CHANGES = {  # words, sign and look
+    ChangeLabel.CLEAR_GAIN: (_lazy("Clear gain"), "up", "clear"),
+    ChangeLabel.PROBABLE_GAIN: (_lazy("Probable gain"), "up-open", "probable"),
+    ChangeLabel.WITHIN_NOISE: (_lazy("Within noise"), "same", "noise"),
+    ChangeLabel.PROBABLE_LOSS: (_lazy("Probable loss"), "down", "noise"),
+    ChangeLabel.CLEAR_LOSS: (_lazy("Clear loss"), "down", "noise"),
+}
+
+
+@register.filter
+def headline(result: Any) -> str:
+    """A result in one sentence."""
+    level = level_name(result.report.level)
+    if result.chance is None:
+        return _("You are most likely at level %(number)s, %(level)s.") % {
+            "number": result.report.level,
+            "level": level,
+        }
+    return next(sentence for least, sentence in HEADLINES if result.chance >= least) % {"level": level}
+
+
+@register.filter
+def shown_interval(report: Any) -> str:
+    """The 90% interval in words; never a point, not even at the ends of the rule."""
+    if report.high - report.low >= NARROWEST_SHOWN:
+        ends = {"low": reading(report.low), "high": reading(report.high)}
+        return _("with 90%% probability between %(low)s and %(high)s") % ends
+    if report.low > (LOWEST_READING + HIGHEST_READING) / 2:
+        return _("with 90% probability at the upper end of the rule or beyond")
+    return _("with 90% probability at the lower end of the rule or before")
+
+
+@register.filter
+def ending(attempt: Any) -> str:
+    return str(ENDINGS[attempt.end])
+
+
+@register.filter
+def basis(result: Any) -> str:
+    """What the difficulty of the questions rests on."""
+    if result.on_labels == 0:
+        return _("All its questions are calibrated by answers.")
+    if result.on_labels >= result.attempt.answers:
+        return _(
+            "No question of it is calibrated by answers yet: the difficulty is an expert's label, "
+            "and the interval is wider for it."
+        )
+    return _(
+        "%(labels)s of %(all)s questions rest on an expert's label of their difficulty; the interval is wider for it."
+    ) % {"labels": result.on_labels, "all": result.attempt.answers}
+
+
+@register.inclusion_tag("assessments/attempts/_change.html")
+def change(since: Any) -> dict[str, Any]:
+    """The change from the sitting before, with its certainty."""
+    label, icon, look = CHANGES[since.change.label]
+    gained = _("The probability that you have gained is %(chance)s. We call a gain clear from 95 in 100.")
+    return {
+        "before": since.before,
+        "after": since.after,
+        "label": label,
+        "icon": icon,
+        "look": look,
+        "words": gained % {"chance": chance_words(since.change.probability_of_gain)},
+    }
