@@ -66,7 +66,17 @@ class Scored:
         return replace(self, outcome=outcome)
 
 
-FIELDS = ["position", "counts", "rests_on_label", "outcome", "discrimination", "difficulty", "guessing", "log_discrimination_error", "difficulty_error"]
+FIELDS = [
+    "position",
+    "counts",
+    "rests_on_label",
+    "outcome",
+    "discrimination",
+    "difficulty",
+    "guessing",
+    "log_discrimination_error",
+    "difficulty_error",
+]
 
 
 def responses_of(attempt: Attempt) -> list[Scored]:

@@ -17,7 +17,23 @@ from assessments.formats.fixtures import Row, RowProblem
 from assessments.models import ContentOrigin
 
 # What a row may refer to comes before it.
-MODELS = ["level", "area", "areaanchor", "subskill", "misconception", "role", "rolearea", "roleprofile", "roletarget", "subskilltarget", "resource", "resourcesubskill", "source", "fact", "citation"]
+MODELS = [
+    "level",
+    "area",
+    "areaanchor",
+    "subskill",
+    "misconception",
+    "role",
+    "rolearea",
+    "roleprofile",
+    "roletarget",
+    "subskilltarget",
+    "resource",
+    "resourcesubskill",
+    "source",
+    "fact",
+    "citation",
+]
 NaturalKey = tuple[str, ...]
 
 
