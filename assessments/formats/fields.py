@@ -81,9 +81,7 @@ class Fields:
                 called = part.get("key") or part.get("id") or index
                 found.append(Fields(part, self.at(f"{name}.{called}"), self.problems))
             else:
-                self.complain(
-                    f"{name}.{index}", "fields are expected here, not plain text"
-                )
+                self.complain(f"{name}.{index}", "fields are expected here, not plain text")
         return found
 
 

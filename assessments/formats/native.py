@@ -84,9 +84,7 @@ def _read_bank(tree: Tree, name: str) -> tuple[BankFile, list[FileProblem]]:
     if len(parts) > MOST_ENTRIES:
         head.complain("items", f"a file holds at most {MOST_ENTRIES} questions")
         parts = []
-    head.problems += [
-        Problem(place, "this field is written twice") for place in tree.twice
-    ]
+    head.problems += [Problem(place, "this field is written twice") for place in tree.twice]
     inherited = {"area": head.text("area"), **defaults.value}
     entries = [_read_entry(part, inherited) for part in parts]
     broken = {_entry_of(problem.place) for problem in head.problems}
@@ -103,14 +101,8 @@ def _entry_of(place: str) -> str:
 def _in_file(problem: Problem, tree: Tree, name: str) -> FileProblem:
     """The fault with its line; its place is told from the entry on."""
     entry = _entry_of(problem.place)
-    place = (
-        problem.place.removeprefix(f"items.{entry}").lstrip(".")
-        if entry
-        else problem.place
-    )
-    return FileProblem(
-        entry or name, tree.line_of(problem.place), place, problem.message
-    )
+    place = problem.place.removeprefix(f"items.{entry}").lstrip(".") if entry else problem.place
+    return FileProblem(entry or name, tree.line_of(problem.place), place, problem.message)
 
 
 def _read_misconceptions(head: Fields) -> list[Misconception]:
@@ -178,9 +170,7 @@ def _read_references(fields: Fields) -> list[Reference]:
 def _read_keying(fields: Fields) -> dict[str, Any]:
     keying = fields.inner("keying")
     keying.only(("status", "panel_size", "method"))
-    found: dict[str, Any] = {
-        name: keying.text(name) for name in keying.value if name != "panel_size"
-    }
+    found: dict[str, Any] = {name: keying.text(name) for name in keying.value if name != "panel_size"}
     if "panel_size" in keying.value:
         found["panel_size"] = keying.read("panel_size", as_whole_number, 0)
     return found
@@ -198,9 +188,7 @@ def _read_verify(fields: Fields) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if "kind" in verify.value:
         found["kind"] = verify.read("kind", one_of(VERIFY_KINDS), "")
-    found |= {
-        name: verify.text(name) for name in ("reason", "source") if name in verify.value
-    }
+    found |= {name: verify.text(name) for name in ("reason", "source") if name in verify.value}
     for name in ("needs", "optional_needs"):
         if name in verify.value:
             found[name] = verify.texts(name)

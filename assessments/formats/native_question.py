@@ -49,9 +49,7 @@ def _read_judged_options(fields: Fields, content: Half, key: Half) -> list[str]:
     return [p.text("key") for p in parts if p.flag("correct", False)]
 
 
-def _read_options(
-    fields: Fields, content: Half, key: Half, known: tuple[str, ...]
-) -> None:
+def _read_options(fields: Fields, content: Half, key: Half, known: tuple[str, ...]) -> None:
     parts = fields.parts("options")
     content["options"] = [_read_option(part, key, known) for part in parts]
 
@@ -68,9 +66,7 @@ def _read_option(part: Fields, key: Half, known: tuple[str, ...]) -> dict[str, s
 
 def _read_choice(fields: Fields, content: Half, key: Half) -> None:
     right = _read_judged_options(fields, content, key)
-    key["right"] = (
-        right[0] if len(right) == 1 else right
-    )  # validation speaks of the rest
+    key["right"] = right[0] if len(right) == 1 else right  # validation speaks of the rest
 
 
 def _read_multiple(fields: Fields, content: Half, key: Half) -> None:
@@ -83,9 +79,7 @@ def _read_numeric(fields: Fields, content: Half, key: Half) -> None:
     content["unit"] = answer.text("unit")
     key["right"] = answer.number("value")
     key["tolerance"] = answer.number("tolerance", 0)
-    key["common_errors"] = [
-        _read_number_error(part) for part in fields.parts("common_errors")
-    ]
+    key["common_errors"] = [_read_number_error(part) for part in fields.parts("common_errors")]
 
 
 def _read_number_error(part: Fields) -> dict[str, Any]:
@@ -103,9 +97,7 @@ def _read_short_text(fields: Fields, content: Half, key: Half) -> None:
     answer.only(("accepted", "case_sensitive"))
     key["right"] = answer.texts("accepted")
     key["case_sensitive"] = answer.flag("case_sensitive", False)
-    key["common_errors"] = [
-        _read_text_error(part) for part in fields.parts("common_errors")
-    ]
+    key["common_errors"] = [_read_text_error(part) for part in fields.parts("common_errors")]
 
 
 def _read_text_error(part: Fields) -> dict[str, Any]:

@@ -12,19 +12,14 @@ from assessments.questions.entry import BankFile, Entry
 from assessments.questions.question import Question
 
 Record = dict[str, Any]
-WIDEST = (
-    10_000  # lines are not folded: a stem is one line, as in the files written by hand
-)
+WIDEST = 10_000  # lines are not folded: a stem is one line, as in the files written by hand
 
 
 def write_file(bank: BankFile) -> str:
     """A whole file: head, misconceptions and entries."""
     defaults = _defaults(bank.entries)
     head: Record = {"area": bank.area, "licence": bank.licence, "defaults": defaults}
-    head["misconceptions"] = {
-        one.slug: {"says": one.says, "subskill": one.subskill}
-        for one in bank.misconceptions
-    }
+    head["misconceptions"] = {one.slug: {"says": one.says, "subskill": one.subskill} for one in bank.misconceptions}
     text = _dumped(_filled(head)) + "items:\n"
     inherited = {"area": bank.area, **defaults}
     return text + "\n".join(_item(entry, inherited) for entry in bank.entries)
@@ -36,11 +31,7 @@ def write_entry(entry: Entry) -> str:
 
 
 def _item(entry: Entry, inherited: Record) -> str:
-    own = {
-        k: v
-        for k, v in _record(entry).items()
-        if k not in inherited or inherited[k] != v
-    }
+    own = {k: v for k, v in _record(entry).items() if k not in inherited or inherited[k] != v}
     return _dumped([own])
 
 
@@ -80,10 +71,7 @@ def _record(entry: Entry) -> Record:
         "keying": entry.keying,
         "scoring": entry.scoring,
         "explanation": key.get("explanation"),
-        "references": [
-            {"resource": one.resource, "locator": one.locator}
-            for one in entry.references
-        ],
+        "references": [{"resource": one.resource, "locator": one.locator} for one in entry.references],
         "verify": entry.verify,
     }
     return _filled(record)
@@ -91,9 +79,7 @@ def _record(entry: Entry) -> Record:
 
 def _filled(record: Record) -> Record:
     """The record without what is empty; 0 and false say something and stay."""
-    return {
-        name: value for name, value in record.items() if value not in (None, "", [], {})
-    }
+    return {name: value for name, value in record.items() if value not in (None, "", [], {})}
 
 
 def _code(entry: Entry) -> Record:
@@ -102,9 +88,7 @@ def _code(entry: Entry) -> Record:
         return {}
     needs = {"needs": list(entry.needs), "optional_needs": list(entry.optional_needs)}
     stdout = {"stdout": entry.question.key.get("stdout")}
-    return _filled(
-        {"language": code["language"], **needs, "source": code["source"], **stdout}
-    )
+    return _filled({"language": code["language"], **needs, "source": code["source"], **stdout})
 
 
 def _options(question: Question, right: Iterable[str] = ()) -> list[Record]:
@@ -152,9 +136,7 @@ def _write_short_text(question: Question) -> Record:
 
 def _errors(question: Question) -> list[Record]:
     return [
-        _filled(
-            {("feedback" if name == "note" else name): v for name, v in error.items()}
-        )
+        _filled({("feedback" if name == "note" else name): v for name, v in error.items()})
         for error in question.key.get("common_errors", [])
     ]
 
@@ -202,8 +184,4 @@ _Dumper.add_representer(str, _as_scalar)
 
 
 def _dumped(value: Any) -> str:
-    return str(
-        yaml.dump(
-            value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDEST
-        )
-    )
+    return str(yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDEST))

@@ -15,6 +15,10 @@ import yaml
 MOST_BYTES = 20 * 1024 * 1024
 DEEPEST = 12
 MOST_NODES = 1_000_000  # an alias is counted each time it is used
+STANDARD = "tag:yaml.org,2002:"
+TAGS = {
+    STANDARD + name for name in ["str", "int", "float", "bool", "null", "timestamp", "seq", "map", "value", "merge"]
+}
 NULL_TAG = "tag:yaml.org,2002:null"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -68,29 +72,22 @@ def _plain(node: yaml.Node, place: str, tree: Tree, depth: int) -> Any:
     tree.nodes += 1
     line = node.start_mark.line + 1
     if depth > DEEPEST or tree.nodes > MOST_NODES:
-        raise YamlError(
-            "the file is nested too deeply or refers to itself too often", line
-        )
+        raise YamlError("the file is nested too deeply or refers to itself too often", line)
+    if node.tag not in TAGS:
+        raise YamlError(f"the tag {node.tag} is not used here", line)
     tree.lines.setdefault(place, line)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, place, tree, depth)
     if isinstance(node, yaml.SequenceNode):
-        return [
-            _plain(n, _inside(place, _name(n, i)), tree, depth + 1)
-            for i, n in enumerate(node.value)
-        ]
+        return [_plain(n, _inside(place, _name(n, i)), tree, depth + 1) for i, n in enumerate(node.value)]
     return None if node.tag == NULL_TAG else str(node.value)
 
 
-def _mapping(
-    node: yaml.MappingNode, place: str, tree: Tree, depth: int
-) -> dict[str, Any]:
+def _mapping(node: yaml.MappingNode, place: str, tree: Tree, depth: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name_node, value_node in node.value:
         if not isinstance(name_node, yaml.ScalarNode):
-            raise YamlError(
-                "a field name must be plain text", name_node.start_mark.line + 1
-            )
+            raise YamlError("a field name must be plain text", name_node.start_mark.line + 1)
         name = str(name_node.value)
         inside = _inside(place, name)
         if name in found:
@@ -108,8 +105,6 @@ def _name(node: yaml.Node, index: int) -> str:
     """A part of a list is called by its key or id, else by its number from 0."""
     if isinstance(node, yaml.MappingNode):
         for name_node, value_node in node.value:
-            if name_node.value in ("key", "id") and isinstance(
-                value_node, yaml.ScalarNode
-            ):
+            if name_node.value in ("key", "id") and isinstance(value_node, yaml.ScalarNode):
                 return str(value_node.value)
     return str(index)

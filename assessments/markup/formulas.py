@@ -72,11 +72,7 @@ def _as_written(latex: str) -> str:
 
 def _as_class(style: re.Match[str]) -> str:
     """Styles are not allowed on our pages; alignment and the gap of cases become classes."""
-    names = [
-        f"align-{side}"
-        for side in ("left", "center", "right")
-        if f"text-align: {side}" in style[1]
-    ]
+    names = [f"align-{side}" for side in ("left", "center", "right") if f"text-align: {side}" in style[1]]
     if "padding-left:1em" in style[1]:
         names.append("cell-gap")
     return f' class="{" ".join(names)}"' if names else ""

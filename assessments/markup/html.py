@@ -17,7 +17,4 @@ class Html(str):
 
 def stored(parts: Mapping[str, Any]) -> dict[str, Any]:
     """Rendered parts as they come back from where they were kept: {name: HTML or {name: HTML}}."""
-    return {
-        name: stored(part) if isinstance(part, Mapping) else Html(part)
-        for name, part in parts.items()
-    }
+    return {name: stored(part) if isinstance(part, Mapping) else Html(part) for name, part in parts.items()}

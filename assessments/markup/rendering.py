@@ -22,9 +22,7 @@ from assessments.markup.sanitise import is_own_image, sanitise
 LONGEST = 50_000  # longer texts are shown as they were written
 BREAK = re.compile(r"<br ?/?>")
 TOP_HEADING = 3  # the page has its own h1 and h2
-CELL_ALIGN = {
-    f"text-align:{side}": f"align-{side}" for side in ("left", "center", "right")
-}
+CELL_ALIGN = {f"text-align:{side}": f"align-{side}" for side in ("left", "center", "right")}
 
 
 def render(text: str) -> str:
@@ -71,9 +69,7 @@ def _house_style(state: StateCore) -> None:
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + TOP_HEADING - 1)}"
-        elif token.type in ("th_open", "td_open") and (
-            style := token.attrs.pop("style", None)
-        ):
+        elif token.type in ("th_open", "td_open") and (style := token.attrs.pop("style", None)):
             token.attrSet("class", CELL_ALIGN.get(str(style), ""))
 
 
@@ -88,9 +84,7 @@ def _fence(
     return listing(language[0] if language else "text", tokens[at].content) + "\n"
 
 
-def _image(
-    self: Any, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
-) -> str:
+def _image(self: Any, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     """Pictures of other hosts would tell them who is reading: their description remains."""
     token = tokens[at]
     words = self.renderInlineAsText(token.children or [], options, env)

@@ -53,9 +53,7 @@ CLASSES = {
     "td": ALIGN_CLASSES,
     "mtd": ALIGN_CLASSES | {"cell-gap"},
 }
-OWN_IMAGE = re.compile(
-    r"/(?!/)[A-Za-z0-9._~%/-]*"
-)  # no host, no scheme, nothing after ?
+OWN_IMAGE = re.compile(r"/(?!/)[A-Za-z0-9._~%/-]*")  # no host, no scheme, nothing after ?
 
 
 def sanitise(html: str) -> str:

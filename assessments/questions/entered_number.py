@@ -13,9 +13,7 @@ SPACED = re.compile(r"([+-]?\d{1,3})((?: \d{3})+)(?!\d)", re.ASCII)
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 EITHER_WAY = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
 COMMA_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?", re.ASCII)
-POINT_GROUPS = re.compile(
-    r"[+-]?[1-9]\d{0,2}(\.\d{3})+,\d+|[+-]?[1-9]\d{0,2}(\.\d{3}){2,}", re.ASCII
-)
+POINT_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+,\d+|[+-]?[1-9]\d{0,2}(\.\d{3}){2,}", re.ASCII)
 TYPED_SIGNS = str.maketrans(
     {
         "\u2212": "-",

@@ -8,9 +8,7 @@ from typing import Literal
 
 from assessments.questions.entry import Entry, Misconception
 
-Level = Literal[
-    "E", "W", "B"
-]  # cannot go live; a reviewer signs it off; the bank as a whole
+Level = Literal["E", "W", "B"]  # cannot go live; a reviewer signs it off; the bank as a whole
 PANEL_SIZE = 5  # practitioners who key a situational question
 
 

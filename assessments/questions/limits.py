@@ -22,12 +22,8 @@ def question_problems(question: Question) -> list[Problem]:
     """What every kind demands: a stem, and no text beyond its length."""
     content, key = question.content, question.key
     found = text_problems(content.get("stem"), "stem", LONGEST["stem"])
-    found += optional_text_problems(
-        content.get("lead_in"), "lead_in", LONGEST["lead_in"]
-    )
-    found += optional_text_problems(
-        key.get("explanation"), "explanation", LONGEST["explanation"]
-    )
+    found += optional_text_problems(content.get("lead_in"), "lead_in", LONGEST["lead_in"])
+    found += optional_text_problems(key.get("explanation"), "explanation", LONGEST["explanation"])
     found += code_problems(content.get("code"))
     for name, note in key.get("notes", {}).items():
         found += optional_text_problems(note, f"feedback.{name}", LONGEST_NOTE)
@@ -39,11 +35,7 @@ def text_problems(text: Any, place: str, longest: int) -> list[Problem]:
     if not isinstance(text, str) or not text.strip():
         return [Problem(place, "the text is empty")]
     if len(text) > longest:
-        return [
-            Problem(
-                place, f"the text has {len(text)} characters; {longest} is the most"
-            )
-        ]
+        return [Problem(place, f"the text has {len(text)} characters; {longest} is the most")]
     return []
 
 
@@ -80,9 +72,7 @@ def part_problems(
 def count_problems(count: int, place: str, *, least: int, most: int) -> list[Problem]:
     """Complains of too few or too many parts."""
     if count < least:
-        return [
-            Problem(place, f"there are {count} {place}; at least {least} are needed")
-        ]
+        return [Problem(place, f"there are {count} {place}; at least {least} are needed")]
     if count > most:
         return [Problem(place, f"there are {count} {place}; {most} is the most")]
     return []
@@ -106,9 +96,7 @@ def twin_problems(parts: Sequence[dict[str, Any]], place: str) -> list[Problem]:
     return found
 
 
-def stray_problems(
-    named: Iterable[str], known: Iterable[str], place: str
-) -> list[Problem]:
+def stray_problems(named: Iterable[str], known: Iterable[str], place: str) -> list[Problem]:
     """Complains of names that no option or premise has."""
     strays = sorted(set(named) - set(known))
     return [Problem(place, f'there is no "{name}" in the question') for name in strays]

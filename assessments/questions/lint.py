@@ -67,9 +67,7 @@ def lint(entries: Sequence[Entry], catalogue: Catalogue) -> list[Finding]:
     """All that is found in the whole bank, by entry, by area and over all."""
     found = [finding for entry in entries for finding in lint_one(entry, catalogue)]
     for area in dict.fromkeys(entry.area for entry in entries):
-        found += lint_area(
-            [entry for entry in entries if entry.area == area], catalogue
-        )
+        found += lint_area([entry for entry in entries if entry.area == area], catalogue)
     return found + _bank_findings(BANK_LINTS, entries, catalogue)
 
 
@@ -88,13 +86,9 @@ def lint_area(entries: Sequence[Entry], catalogue: Catalogue) -> list[Finding]:
     return _bank_findings(AREA_LINTS, live, catalogue) if live else []
 
 
-def _bank_findings(
-    rules: dict[str, BankLint], entries: Sequence[Entry], catalogue: Catalogue
-) -> list[Finding]:
+def _bank_findings(rules: dict[str, BankLint], entries: Sequence[Entry], catalogue: Catalogue) -> list[Finding]:
     return [
-        Finding(code, "B", slug, message)
-        for code, rule in rules.items()
-        for slug, message in rule(entries, catalogue)
+        Finding(code, "B", slug, message) for code, rule in rules.items() for slug, message in rule(entries, catalogue)
     ]
 
 

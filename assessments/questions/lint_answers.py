@@ -18,9 +18,7 @@ EXPLANATION = (30, 130)  # words
 SHORTEST_NOTE = 6  # words
 LEAST_COMMON_ERRORS = 2
 ROUNDING = re.compile(r"decimal|digit|print", re.IGNORECASE)
-DECIMALS = re.compile(
-    r"\b(one|two|three|four) (?:decimal|digits? after)", re.IGNORECASE
-)
+DECIMALS = re.compile(r"\b(one|two|three|four) (?:decimal|digits? after)", re.IGNORECASE)
 COUNT = {"one": 1, "two": 2, "three": 3, "four": 4}
 RULES = {"multiple": "partial", "ordering": "kendall", "rating": "distance"}
 Window = tuple[float, float]  # value, tolerance
@@ -115,9 +113,7 @@ def _detail_is_exact(entry: Entry) -> Iterator[Fault]:
 
 def windows_stay_apart(entry: Entry, catalogue: Catalogue) -> Iterator[Fault]:
     """V3"""
-    for (value, reach), (other, its_reach) in itertools.combinations(
-        _windows(entry), 2
-    ):
+    for (value, reach), (other, its_reach) in itertools.combinations(_windows(entry), 2):
         if is_within(other, value, reach + its_reach):
             yield "E", f"the windows of {value} and {other} overlap"
 
@@ -154,8 +150,6 @@ def misconceptions_are_declared(entry: Entry, catalogue: Catalogue) -> Iterator[
     """M02"""
     key = entry.question.key
     errors = [error.get("misconception") for error in key.get("common_errors", [])]
-    for slug in sorted(
-        {*key.get("misconceptions", {}).values(), *filter(None, errors)}
-    ):
+    for slug in sorted({*key.get("misconceptions", {}).values(), *filter(None, errors)}):
         if slug not in catalogue.misconceptions:
             yield "E", f"the misconception {slug} is declared in no file"

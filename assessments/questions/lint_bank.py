@@ -32,9 +32,7 @@ ALIKE = 0.60  # cosine of runs of four letters, from which a family must be decl
 GIVEAWAY_WORDS = 4  # shorter keys occur elsewhere by chance
 
 
-def keys_stand_everywhere(
-    entries: Sequence[Entry], catalogue: Catalogue
-) -> Iterator[BankFault]:
+def keys_stand_everywhere(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[BankFault]:
     """L20"""
     four = _four_options(entries)
     if len(four) < ENOUGH_TO_JUDGE:
@@ -46,17 +44,11 @@ def keys_stand_everywhere(
         yield entries[0].area, f"the key stands {counts} times in place 1 to 4"
 
 
-def keys_have_no_typical_length(
-    entries: Sequence[Entry], catalogue: Catalogue
-) -> Iterator[BankFault]:
+def keys_have_no_typical_length(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[BankFault]:
     """L21"""
     four = _four_options(entries)
-    longest = _share(
-        four, lambda key, other: len(plain(key.text)) > len(plain(other.text))
-    )
-    shortest = _share(
-        four, lambda key, other: len(plain(key.text)) < len(plain(other.text))
-    )
+    longest = _share(four, lambda key, other: len(plain(key.text)) > len(plain(other.text)))
+    shortest = _share(four, lambda key, other: len(plain(key.text)) < len(plain(other.text)))
     if longest > MOST_LONGEST_KEYS:
         yield (
             entries[0].area,
@@ -70,27 +62,17 @@ def keys_have_no_typical_length(
         )
 
 
-def absolutes_do_not_tell(
-    entries: Sequence[Entry], catalogue: Catalogue
-) -> Iterator[BankFault]:
+def absolutes_do_not_tell(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[BankFault]:
     """L22"""
     options = [option for options in _choices(entries) for option in options]
-    keys = [
-        bool(ABSOLUTE.search(prose(option.text))) for option in options if option.right
-    ]
-    rest = [
-        bool(ABSOLUTE.search(prose(option.text)))
-        for option in options
-        if not option.right
-    ]
+    keys = [bool(ABSOLUTE.search(prose(option.text))) for option in options if option.right]
+    rest = [bool(ABSOLUTE.search(prose(option.text))) for option in options if not option.right]
     if keys and rest and sum(rest) / len(rest) - sum(keys) / len(keys) > ABSOLUTE_GAP:
         counts = f"{sum(rest)} of {len(rest)} wrong options and {sum(keys)} of {len(keys)} keys"
         yield entries[0].area, f"absolute terms in {counts}"
 
 
-def keys_do_not_converge(
-    entries: Sequence[Entry], catalogue: Catalogue
-) -> Iterator[BankFault]:
+def keys_do_not_converge(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[BankFault]:
     """L23"""
     four = _four_options(entries)
     convergent = sum(_key_is_most_alike(options) for options in four)
@@ -99,9 +81,7 @@ def keys_do_not_converge(
         yield entries[0].area, message
 
 
-def few_negatives(
-    entries: Sequence[Entry], catalogue: Catalogue
-) -> Iterator[BankFault]:
+def few_negatives(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[BankFault]:
     """L24"""
     lead_ins = [entry.question.content.get("lead_in") or "" for entry in entries]
     negative = sum(bool(NEGATIVE.search(lead_in)) for lead_in in lead_ins)
@@ -130,33 +110,25 @@ def no_giveaways(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[Ban
                     yield entry.slug, f"its key stands in {other.slug}"
 
 
-def slugs_are_unique(
-    entries: Sequence[Entry], catalogue: Catalogue
-) -> Iterator[BankFault]:
+def slugs_are_unique(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[BankFault]:
     """L31"""
     for slug, count in Counter(entry.slug for entry in entries).items():
         if count > 1:
             yield slug, f"the id is used {count} times"
 
 
-def misconceptions_are_used(
-    entries: Sequence[Entry], catalogue: Catalogue
-) -> Iterator[BankFault]:
+def misconceptions_are_used(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[BankFault]:
     """M03"""
     used: set[str] = set()
     for entry in entries:
         key = entry.question.key
         used |= set(key.get("misconceptions", {}).values())
-        used |= {
-            error.get("misconception") or "" for error in key.get("common_errors", [])
-        }
+        used |= {error.get("misconception") or "" for error in key.get("common_errors", [])}
     for slug in sorted(catalogue.misconceptions.keys() - used):
         yield slug, "this misconception is declared and used nowhere"
 
 
-def misconceptions_have_a_home(
-    entries: Sequence[Entry], catalogue: Catalogue
-) -> Iterator[BankFault]:
+def misconceptions_have_a_home(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[BankFault]:
     """M01"""
     for misconception in catalogue.misconceptions.values():
         if misconception.subskill not in catalogue.area_of:
@@ -165,12 +137,8 @@ def misconceptions_have_a_home(
 
 def _choices(entries: Sequence[Entry]) -> list[list[JudgedOption]]:
     """The options of each choice that has one key."""
-    found = [
-        judged_options(entry.question) for entry in entries if entry.kind == "choice"
-    ]
-    return [
-        options for options in found if sum(option.right for option in options) == 1
-    ]
+    found = [judged_options(entry.question) for entry in entries if entry.kind == "choice"]
+    return [options for options in found if sum(option.right for option in options) == 1]
 
 
 def _four_options(entries: Sequence[Entry]) -> list[list[JudgedOption]]:
@@ -196,10 +164,7 @@ def _share(
 def _key_is_most_alike(options: Sequence[JudgedOption]) -> bool:
     """Whether the key shares more words with the rest than any other option does."""
     meanings = [content_words(option.text) for option in options]
-    likeness = [
-        sum(shared(one, other) for j, other in enumerate(meanings) if j != i)
-        for i, one in enumerate(meanings)
-    ]
+    likeness = [sum(shared(one, other) for j, other in enumerate(meanings) if j != i) for i, one in enumerate(meanings)]
     place = _place_of_key(options)
     rest = [value for i, value in enumerate(likeness) if i != place]
     return likeness[place] > 0 and likeness[place] > max(rest)

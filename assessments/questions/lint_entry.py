@@ -95,9 +95,7 @@ def stem_is_readable(entry: Entry, catalogue: Catalogue) -> Iterator[Fault]:
 def case_text(entry: Entry) -> str:
     """Stem and lead-in as prose."""
     content = entry.question.content
-    return (
-        without_tables(content.get("stem") or "") + " " + (content.get("lead_in") or "")
-    )
+    return without_tables(content.get("stem") or "") + " " + (content.get("lead_in") or "")
 
 
 def references_resolve(entry: Entry, catalogue: Catalogue) -> Iterator[Fault]:
@@ -132,15 +130,12 @@ def code_can_run(entry: Entry, catalogue: Catalogue) -> Iterator[Fault]:
     yield from _key_is_printed(entry)
 
 
-def _undeclared(
-    source: str, declared: dict[str, list[str]] | dict[str, tuple[str, ...]]
-) -> list[str]:
+def _undeclared(source: str, declared: dict[str, list[str]] | dict[str, tuple[str, ...]]) -> list[str]:
     said = {*declared.get("needs", ()), *declared.get("optional_needs", ())}
     return [
         package
         for module, package in IMPORTED_AS.items()
-        if package not in said
-        and re.search(rf"^\s*(import|from) {module}\b", source, re.MULTILINE)
+        if package not in said and re.search(rf"^\s*(import|from) {module}\b", source, re.MULTILINE)
     ]
 
 
@@ -149,9 +144,7 @@ def _key_is_printed(entry: Entry) -> Iterator[Fault]:
     if entry.kind != "choice" or not stdout:
         return
     for option in judged_options(entry.question):
-        numbers = (
-            re.findall(r"-?\d+(?:\.\d+)?", plain(option.text)) if option.right else []
-        )
+        numbers = re.findall(r"-?\d+(?:\.\d+)?", plain(option.text)) if option.right else []
         if any(number not in stdout for number in numbers):
             yield "W", "numbers of the key do not occur in the output"
 

@@ -72,9 +72,7 @@ def _same_options(entry: Entry) -> Iterator[Fault]:
     texts: dict[str, str] = {}
     for option in entry.question.content.get("options", []):
         bare = plain(option["text"])
-        same = (
-            bare if "`" in option["text"] else bare.lower()
-        )  # in code the case may matter
+        same = bare if "`" in option["text"] else bare.lower()  # in code the case may matter
         if same in texts:
             yield "E", f"options {texts[same]} and {option['key']} are the same"
         texts[same] = option["key"]
@@ -150,9 +148,7 @@ def key_does_not_echo_the_stem(entry: Entry, catalogue: Catalogue) -> Iterator[F
 
 
 def _options_of_choices(entry: Entry) -> list[JudgedOption]:
-    return (
-        judged_options(entry.question) if entry.kind in ("choice", "multiple") else []
-    )
+    return judged_options(entry.question) if entry.kind in ("choice", "multiple") else []
 
 
 def _key_and_rest(entry: Entry) -> tuple[JudgedOption | None, list[JudgedOption]]:

@@ -18,24 +18,16 @@ LEAST_IN_FAMILIES = 12
 LEAST_CODE_OR_NUMBERS = 15
 
 
-def difficulty_is_spread(
-    entries: Sequence[Entry], catalogue: Catalogue
-) -> Iterator[BankFault]:
+def difficulty_is_spread(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[BankFault]:
     """L26"""
     counts = Counter(entry.difficulty for entry in entries)
-    off = [
-        d
-        for d, wanted in DIFFICULTY.items()
-        if abs(counts[d] / len(entries) - wanted) > DIFFICULTY_REACH
-    ]
+    off = [d for d, wanted in DIFFICULTY.items() if abs(counts[d] / len(entries) - wanted) > DIFFICULTY_REACH]
     if off:
         spread = " / ".join(str(counts[difficulty]) for difficulty in DIFFICULTY)
         yield entries[0].area, f"difficulty {spread}; 6 / 15 / 18 / 15 / 6 is the plan"
 
 
-def levels_of_thought_are_mixed(
-    entries: Sequence[Entry], catalogue: Catalogue
-) -> Iterator[BankFault]:
+def levels_of_thought_are_mixed(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[BankFault]:
     """L27"""
     counts = Counter(entry.bloom for entry in entries)
     if counts["recall"] / len(entries) > MOST_RECALL:
@@ -50,9 +42,7 @@ def levels_of_thought_are_mixed(
         )
 
 
-def kinds_are_mixed(
-    entries: Sequence[Entry], catalogue: Catalogue
-) -> Iterator[BankFault]:
+def kinds_are_mixed(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[BankFault]:
     """L28"""
     choices = sum(entry.kind == "choice" for entry in entries)
     if choices / len(entries) > MOST_CHOICES:
@@ -72,27 +62,18 @@ def area_is_full(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[Ban
             yield area, message
 
 
-def families_are_many(
-    entries: Sequence[Entry], catalogue: Catalogue
-) -> Iterator[BankFault]:
+def families_are_many(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[BankFault]:
     """L32"""
     sizes = Counter(entry.family for entry in entries if entry.family)
     in_families = sum(size for size in sizes.values() if size > 1)
     if in_families < LEAST_IN_FAMILIES:
-        message = (
-            f"{in_families} questions in families; {LEAST_IN_FAMILIES} are planned"
-        )
+        message = f"{in_families} questions in families; {LEAST_IN_FAMILIES} are planned"
         yield entries[0].area, message
 
 
-def code_and_numbers_occur(
-    entries: Sequence[Entry], catalogue: Catalogue
-) -> Iterator[BankFault]:
+def code_and_numbers_occur(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[BankFault]:
     """L33"""
-    found = sum(
-        entry.kind == "numeric" or bool(entry.question.content.get("code"))
-        for entry in entries
-    )
+    found = sum(entry.kind == "numeric" or bool(entry.question.content.get("code")) for entry in entries)
     if found < LEAST_CODE_OR_NUMBERS:
         message = f"{found} questions with code or numbers; {LEAST_CODE_OR_NUMBERS} are planned"
         yield entries[0].area, message

@@ -39,25 +39,18 @@ def _right_problems(question: Question) -> list[Problem]:
     found += stray_problems(right.values(), keys, "answer")
     for premise in premises:
         if premise not in right:
-            found.append(
-                Problem("answer", f'no option is named for premise "{premise}"')
-            )
+            found.append(Problem("answer", f'no option is named for premise "{premise}"'))
     if len(set(right.values())) < len(right):
-        found.append(
-            Problem("answer", "an option answers two premises; each may be used once")
-        )
+        found.append(Problem("answer", "an option answers two premises; each may be used once"))
     return found
 
 
-def read_answer(
-    content: Mapping[str, Any], data: Mapping[str, Sequence[str]]
-) -> dict[str, str]:
+def read_answer(content: Mapping[str, Any], data: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The form sends match_<premise> = <option>."""
     keys = option_keys(content)
     missing = "Choose an option for each line."
     answer = {
-        premise: known_key(single_value(data, f"match_{premise}", missing), keys)
-        for premise in premise_texts(content)
+        premise: known_key(single_value(data, f"match_{premise}", missing), keys) for premise in premise_texts(content)
     }
     if len(set(answer.values())) < len(answer):
         raise AnswerError("Use each option at most once.")
@@ -66,32 +59,24 @@ def read_answer(
 
 def score(question: Question, answer: Any) -> Score:
     right = question.key["right"]
-    return Score.of(
-        sum(answer.get(premise) == key for premise, key in right.items()) / len(right)
-    )
+    return Score.of(sum(answer.get(premise) == key for premise, key in right.items()) / len(right))
 
 
 def asymptote(question: Question) -> float:
     """One over the ways to place the options."""
-    return 1 / math.perm(
-        len(question.content["options"]), len(question.content["premises"])
-    )
+    return 1 / math.perm(len(question.content["options"]), len(question.content["premises"]))
 
 
 def notes(question: Question, answer: Any) -> list[Note]:
     """The notes of the premises that were matched wrongly."""
     written = question.key.get("notes", {})
     missed = [p for p, key in question.key["right"].items() if answer.get(p) != key]
-    return [
-        Note(premise, written[premise]) for premise in missed if written.get(premise)
-    ]
+    return [Note(premise, written[premise]) for premise in missed if written.get(premise)]
 
 
 def describe_answer(content: Mapping[str, Any], answer: Any) -> str:
     premises, options = premise_texts(content), option_texts(content)
-    return "; ".join(
-        f"{text} - {options[answer[key]]}" for key, text in premises.items()
-    )
+    return "; ".join(f"{text} - {options[answer[key]]}" for key, text in premises.items())
 
 
 def describe_key(question: Question) -> str:

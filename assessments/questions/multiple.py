@@ -30,18 +30,12 @@ def validate(question: Question) -> list[Problem]:
     if not right:
         found.append(Problem("options", "no option is right"))
     elif not set(keys) - set(right):
-        found.append(
-            Problem("options", "every option is right; at least one must be wrong")
-        )
+        found.append(Problem("options", "every option is right; at least one must be wrong"))
     return found
 
 
-def read_answer(
-    content: Mapping[str, Any], data: Mapping[str, Sequence[str]]
-) -> list[str]:
-    picked = {
-        known_key(key, option_keys(content)) for key in data.get("choice", []) if key
-    }
+def read_answer(content: Mapping[str, Any], data: Mapping[str, Sequence[str]]) -> list[str]:
+    picked = {known_key(key, option_keys(content)) for key in data.get("choice", []) if key}
     if not picked:
         raise AnswerError("Choose at least one option.")
     return sorted(picked)

@@ -24,17 +24,13 @@ FLOAT_DUST = 1e-9  # relative: 0.15 - 0.1 must lie within a tolerance of 0.05
 def validate(question: Question) -> list[Problem]:
     key = question.key
     found = question_problems(question)
-    found += optional_text_problems(
-        question.content.get("unit"), "answer.unit", LONGEST_UNIT
-    )
+    found += optional_text_problems(question.content.get("unit"), "answer.unit", LONGEST_UNIT)
     found += _window_problems(key.get("right"), key.get("tolerance", 0), "answer")
     for index, error in enumerate(key.get("common_errors", [])):
         place = f"common_errors.{index}"
         window = _window_problems(error.get("value"), error.get("tolerance", 0), place)
         found += window + optional_text_problems(error.get("note"), place, LONGEST_NOTE)
-        if not window and is_within(
-            error["value"], key.get("right"), key.get("tolerance", 0)
-        ):
+        if not window and is_within(error["value"], key.get("right"), key.get("tolerance", 0)):
             found.append(Problem(f"{place}.value", "this error would be marked right"))
     return found
 
@@ -48,11 +44,7 @@ def _window_problems(value: Any, tolerance: Any, place: str) -> list[Problem]:
 
 
 def _is_number(value: Any) -> bool:
-    return (
-        isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and math.isfinite(value)
-    )
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def is_within(value: float, centre: Any, tolerance: float) -> bool:
@@ -63,9 +55,7 @@ def is_within(value: float, centre: Any, tolerance: float) -> bool:
     return bool(abs(value - centre) <= tolerance + dust)
 
 
-def read_answer(
-    content: Mapping[str, Any], data: Mapping[str, Sequence[str]]
-) -> dict[str, Any]:
+def read_answer(content: Mapping[str, Any], data: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     entered = single_value(data, "number", "Enter a number.")
     return {
         "entered": entered,

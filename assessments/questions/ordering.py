@@ -13,9 +13,7 @@ from assessments.questions.question import AnswerError, Note, Problem, Question,
 
 name = "ordering"
 label = "Put in order"
-SHARE_FOR_NOTHING = (
-    0.3  # of the pairs in the wrong order; a random order of five earns 0.06
-)
+SHARE_FOR_NOTHING = 0.3  # of the pairs in the wrong order; a random order of five earns 0.06
 
 
 def validate(question: Question) -> list[Problem]:
@@ -26,9 +24,7 @@ def validate(question: Question) -> list[Problem]:
     return found
 
 
-def read_answer(
-    content: Mapping[str, Any], data: Mapping[str, Sequence[str]]
-) -> list[str]:
+def read_answer(content: Mapping[str, Any], data: Mapping[str, Sequence[str]]) -> list[str]:
     """The form sends place_<option> = 1..n."""
     keys = option_keys(content)
     places = {key: _place(data.get(f"place_{key}", []), len(keys)) for key in keys}
@@ -69,9 +65,7 @@ def notes(question: Question, answer: Any) -> list[Note]:
 
 def describe_answer(content: Mapping[str, Any], answer: Any) -> str:
     texts = option_texts(content)
-    return "; ".join(
-        f"{place}. {texts[key]}" for place, key in enumerate(answer, start=1)
-    )
+    return "; ".join(f"{place}. {texts[key]}" for place, key in enumerate(answer, start=1))
 
 
 def describe_key(question: Question) -> str:

@@ -25,23 +25,17 @@ MOST_ACTIONS = 6  # the best whole-number ratings are searched among 5 ** action
 def validate(question: Question) -> list[Problem]:
     right = question.key.get("right") or {}
     found = question_problems(question)
-    found += part_problems(
-        question.content.get("options", []), "options", least=3, most=MOST_ACTIONS
-    )
+    found += part_problems(question.content.get("options", []), "options", least=3, most=MOST_ACTIONS)
     if set(right) != set(option_keys(question.content)):
         found.append(Problem("answer", "each action needs its rating"))
     if any(not MARKS[0] <= mark <= MARKS[-1] for mark in right.values()):
         found.append(Problem("answer", "a rating lies between 1 and 5"))
     elif len(set(right.values())) < 2:
-        found.append(
-            Problem("answer", "the ratings are all alike; nothing can be told apart")
-        )
+        found.append(Problem("answer", "the ratings are all alike; nothing can be told apart"))
     return found
 
 
-def read_answer(
-    content: Mapping[str, Any], data: Mapping[str, Sequence[str]]
-) -> dict[str, int]:
+def read_answer(content: Mapping[str, Any], data: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """The form sends rate_<option> = 1..5."""
     return {key: _mark(data, f"rate_{key}") for key in option_keys(content)}
 

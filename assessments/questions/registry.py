@@ -29,9 +29,7 @@ class Kind(Protocol):
     def validate(self, question: Question) -> list[Problem]:
         """Every fault that keeps the question from being shown and scored."""
 
-    def read_answer(
-        self, content: Mapping[str, Any], data: Mapping[str, Sequence[str]]
-    ) -> Any:
+    def read_answer(self, content: Mapping[str, Any], data: Mapping[str, Sequence[str]]) -> Any:
         """The answer in a sent form; AnswerError says what the person should change."""
 
     def score(self, question: Question, answer: Any) -> Score: ...
@@ -66,7 +64,5 @@ KINDS: dict[str, Kind] = {
 def kind(name: str) -> Kind:
     """The kind of that name; KeyError names the known ones."""
     if name not in KINDS:
-        raise KeyError(
-            f"no kind of question is called {name!r}; there are {', '.join(KINDS)}"
-        )
+        raise KeyError(f"no kind of question is called {name!r}; there are {', '.join(KINDS)}")
     return KINDS[name]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import signal
 import subprocess
 import tempfile
@@ -25,6 +24,15 @@ ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
 }
 SHOWN = 100_000  # characters of output that are read back
+CONFINE = """
+import os, resource, sys
+seconds, memory, output = map(int, sys.argv[1:4])
+resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+resource.setrlimit(resource.RLIMIT_FSIZE, (output, output))
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+os.execvp(sys.argv[4], sys.argv[4:])
+"""
 SQL_RUNNER = """
 import sqlite3, sys
 connection, statement = sqlite3.connect(":memory:"), ""
@@ -45,9 +53,7 @@ class Limits:
     """What one run may use."""
 
     seconds: int = 60
-    memory: int = (
-        4 * 1024**3
-    )  # bytes of address space; numerical libraries reserve much
+    memory: int = 4 * 1024**3  # bytes of address space; numerical libraries reserve much
     output: int = 10 * 1024**2  # bytes of any file written
 
 
@@ -72,18 +78,15 @@ class Outcome:
         return self.status == 0
 
 
-def run(
-    snippet: Snippet, *, interpreter: str, hash_seed: str, limits: Limits
-) -> Outcome:
+def run(snippet: Snippet, *, interpreter: str, hash_seed: str, limits: Limits) -> Outcome:
     """Runs the snippet in an empty folder; hash_seed orders Python's sets of strings."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         (place / "home").mkdir()
         (place / "work").mkdir()
         (place / "in").write_text(snippet.source, encoding="utf-8")
-        status = _run_in(
-            place, _command(snippet.language, interpreter), hash_seed, limits
-        )
+        command = _confined(_command(snippet.language, interpreter), interpreter, limits)
+        status = _run_in(place, command, hash_seed, limits.seconds)
         return Outcome(status, _shown(place / "out"), _shown(place / "err"))
 
 
@@ -96,9 +99,13 @@ def _command(language: str, interpreter: str) -> list[str]:
     return commands[language]
 
 
-def _run_in(
-    place: Path, command: list[str], hash_seed: str, limits: Limits
-) -> int | None:
+def _confined(command: list[str], interpreter: str, limits: Limits) -> list[str]:
+    """The same command, started by a process that has set its own limits."""
+    bounds = [str(bound) for bound in (limits.seconds, limits.memory, limits.output)]
+    return [interpreter, "-S", "-c", CONFINE, *bounds, *command]
+
+
+def _run_in(place: Path, command: list[str], hash_seed: str, seconds: int) -> int | None:
     path = os.environ.get("PATH", os.defpath)
     environment = {
         "PATH": path,
@@ -107,7 +114,7 @@ def _run_in(
     }
     with (place / "in").open("rb") as stdin, (place / "out").open("wb") as stdout:
         with (place / "err").open("wb") as stderr:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 - a list without a shell, the snippets are our own
                 command,
                 stdin=stdin,
                 stdout=stdout,
@@ -115,22 +122,13 @@ def _run_in(
                 cwd=place / "work",
                 env=ENVIRONMENT | environment,
                 start_new_session=True,  # so that its children end with it
-                preexec_fn=lambda: _confine(limits),
             )
         try:
-            return process.wait(limits.seconds)
+            return process.wait(seconds)
         except subprocess.TimeoutExpired:
             return None
         finally:
             _end(process)
-
-
-def _confine(limits: Limits) -> None:
-    """In the child, before the snippet starts."""
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.output, limits.output))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -13,9 +13,7 @@ from assessments.questions.question import AnswerError, Note, Problem, Question,
 name = "short_text"
 label = "A short text"
 LONGEST_ANSWER = 200
-TYPED_QUOTES = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
-)
+TYPED_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 
 
 def validate(question: Question) -> list[Problem]:
@@ -48,9 +46,7 @@ def score(question: Question, answer: Any) -> Score:
 
 def _matches(question: Question, text: str, candidates: Sequence[str]) -> bool:
     strict = bool(question.key.get("case_sensitive", False))
-    return _folded(text, strict) in {
-        _folded(candidate, strict) for candidate in candidates
-    }
+    return _folded(text, strict) in {_folded(candidate, strict) for candidate in candidates}
 
 
 def _folded(text: str, strict: bool) -> str:

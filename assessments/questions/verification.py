@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assessments.questions.entry import Entry
@@ -84,8 +85,8 @@ class Workbench:
 
     interpreter: str
     cache: Path | None
-    limits: Limits = Limits()
-    versions: dict[str, str] = field(default_factory=dict)
+    limits: Limits
+    versions: dict[str, str]
 
 
 def verify(
@@ -121,11 +122,7 @@ def pieces_of(entry: Entry) -> list[Piece]:
     code, stdout = entry.question.content.get("code"), entry.question.key.get("stdout")
     if code and stdout:
         snippet = Snippet(code["language"], code["source"])
-        found.append(
-            Piece(
-                entry.slug, "code", snippet, stdout, entry.needs, entry.optional_needs
-            )
-        )
+        found.append(Piece(entry.slug, "code", snippet, stdout, entry.needs, entry.optional_needs))
     if snippet_and_print := _proof(entry):
         needs = tuple(entry.verify.get("needs", ()))
         optional = tuple(entry.verify.get("optional_needs", ()))
@@ -146,9 +143,7 @@ def _proof(entry: Entry) -> tuple[Snippet, str | None] | None:
 
 def _set_up(sql: str) -> str:
     """The statements that make tables and rows, without those that only look."""
-    statements = [
-        statement.strip() for statement in sql.split(";") if statement.strip()
-    ]
+    statements = [statement.strip() for statement in sql.split(";") if statement.strip()]
     kept = [s for s in statements if not s.upper().startswith(("SELECT", "WITH"))]
     return "".join(f"{statement};\n" for statement in kept)
 
@@ -164,53 +159,34 @@ def written_faults(entry: Entry) -> Iterator[Fault]:
         yield Fault(entry.slug, "verify", "there is no source to run")
     if how.get("kind") in ("stdout", "sqlite") and not stdout:
         yield Fault(entry.slug, "verify", "there is no code with a stdout")
-    if how.get("kind") == "stdout" and stdout:
+    if how.get("kind") in ("stdout", "sqlite") and stdout:
         yield from _key_faults(entry, stdout.strip())
 
 
 def _key_faults(entry: Entry, printed: str) -> Iterator[Fault]:
     """Where the printed line is the answer, it must earn the point."""
     key = entry.question.key
-    if (
-        entry.kind == "short_text"
-        and not kind("short_text").score(entry.question, printed).right
-    ):
-        yield Fault(
-            entry.slug, "code", f"the printed {printed!r} is not accepted as an answer"
-        )
+    if entry.kind == "short_text" and not kind("short_text").score(entry.question, printed).right:
+        yield Fault(entry.slug, "code", f"the printed {printed!r} is not accepted as an answer")
     if entry.kind == "numeric":
         try:
             value = float(printed)
         except ValueError:
-            yield Fault(
-                entry.slug, "code", f"the printed {printed!r} is not one number"
-            )
+            yield Fault(entry.slug, "code", f"the printed {printed!r} is not one number")
             return
         if not is_within(value, key["right"], key.get("tolerance", 0)):
-            yield Fault(
-                entry.slug, "code", f"the key differs from the printed {printed}"
-            )
+            yield Fault(entry.slug, "code", f"the key differs from the printed {printed}")
 
 
-def _versions(
-    pieces: Iterable[Piece], interpreter: str, limits: Limits
-) -> dict[str, str]:
+def _versions(pieces: Iterable[Piece], interpreter: str, limits: Limits) -> dict[str, str]:
     """What the interpreter has of all that the pieces need."""
-    names = sorted(
-        {name for piece in pieces for name in piece.needs + piece.optional_needs}
-    )
+    names = sorted({name for piece in pieces for name in piece.needs + piece.optional_needs})
     source = VERSIONS.replace("json.load(sys.stdin)", repr(names))
-    asked = run(
-        Snippet("python", source), interpreter=interpreter, hash_seed="0", limits=limits
-    )
+    asked = run(Snippet("python", source), interpreter=interpreter, hash_seed="0", limits=limits)
     if not asked.ended_well:
-        raise ValueError(
-            f"the interpreter {interpreter} does not run: {asked.stderr[-TAIL:]}"
-        )
+        raise ValueError(f"the interpreter {interpreter} does not run: {asked.stderr[-TAIL:]}")
     found: dict[str, str] = json.loads(asked.stdout)
-    programs = {
-        name: "program" for name in names if name not in found and shutil.which(name)
-    }
+    programs = {name: "program" for name in names if name not in found and shutil.which(name)}
     return found | programs
 
 
@@ -244,8 +220,8 @@ def _complaint(piece: Piece, outcome: Outcome, limits: Limits) -> str:
 def _outcome(piece: Piece, bench: Workbench, seed: str) -> Outcome:
     """From the cache where the very same was run before; only good ends are kept."""
     file = _cache_file(piece, bench, seed)
-    if file and file.exists():
-        return Outcome(**json.loads(file.read_text(encoding="utf-8")))
+    if file and (known := _known(file)):
+        return known
     outcome = run(
         piece.snippet,
         interpreter=bench.interpreter,
@@ -253,9 +229,24 @@ def _outcome(piece: Piece, bench: Workbench, seed: str) -> Outcome:
         limits=bench.limits,
     )
     if file and outcome.ended_well:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(asdict(outcome)), encoding="utf-8")
+        _keep(outcome, file)
     return outcome
+
+
+def _known(file: Path) -> Outcome | None:
+    """What the cache holds; a file that cannot be read counts as none."""
+    try:
+        return Outcome(**json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _keep(outcome: Outcome, file: Path) -> None:
+    """Written aside and moved into place, so that nobody reads half a file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False, encoding="utf-8") as aside:
+        json.dump(asdict(outcome), aside)
+    Path(aside.name).replace(file)
 
 
 def _cache_file(piece: Piece, bench: Workbench, seed: str) -> Path | None:

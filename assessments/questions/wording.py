@@ -120,7 +120,5 @@ def grams(text: str, length: int = 4) -> Counter[str]:
 def cosine(one: Counter[str], other: Counter[str]) -> float:
     """Likeness of two texts by their grams, 0 to 1."""
     product = sum(count * other[gram] for gram, count in one.items())
-    norm = math.sqrt(
-        sum(v * v for v in one.values()) * sum(v * v for v in other.values())
-    )
+    norm = math.sqrt(sum(v * v for v in one.values()) * sum(v * v for v in other.values()))
     return product / norm if norm else 0.0
