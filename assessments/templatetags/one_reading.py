@@ -17,12 +17,12 @@ from assessments.templatetags.places import (
     band,
     chance_of_meeting,
     limbs,
-    limited,
     percent,
     place,
     share,
     span,
     verdict,
+    visible,
 )
 from assessments.templatetags.words import chance_words, interval_words, level_name, reading, wanted
 
@@ -43,7 +43,7 @@ def interval_drawn(value: float | None, low: float | None, high: float | None) -
     """The interval with its jaws and bead, or nothing where nothing is measured."""
     if value is None or low is None or high is None:
         return None
-    low, high = limited(low), limited(high)
+    low, high = visible(low, high)
     return {"at": place(value), "low": place(low), "high": place(high), "limbs": limbs(low, high), **span(low, high)}
 
 
@@ -70,11 +70,10 @@ def in_words(value: Any, low: Any, high: Any, target: Any, chance: float | None)
     if value is None:
         words = _("Not measured yet.")
     else:
-        words = _("%(reading)s, %(level)s; with 90%% probability between %(low)s and %(high)s.") % {
+        words = _("%(reading)s, %(level)s; with 90%% probability %(interval)s.") % {
             "reading": reading(value),
             "level": level_name(value),
-            "low": reading(low),
-            "high": reading(high),
+            "interval": interval_words(low, high),
         }
     if target is None:
         return words

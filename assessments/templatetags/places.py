@@ -13,6 +13,7 @@ from assessments.psychometrics.scale import HIGHEST_READING, LOWEST_READING
 
 LEVELS = (1, 2, 3, 4, 5)
 Z90 = 1.645  # half of a 90% interval, in standard deviations
+SLIVER = 0.12  # of a level: just wide enough to be seen
 PROBABLE = 0.75  # from three in four on we say "probably"
 
 
@@ -49,6 +50,14 @@ def limbs(low: float, high: float) -> list[dict[str, Any]]:
     low, high = limited(low), limited(high)
     cut = [(level, max(low, level), min(high, level + 1)) for level in LEVELS]
     return [{"level": level, **span(left, right)} for level, left, right in cut if right > left]
+
+
+def visible(low: float, high: float) -> tuple[float, float]:
+    """An interval that lies beyond an end of the rule is drawn as a sliver at that end, not as nothing."""
+    low, high = limited(low), limited(high)
+    if high - low >= SLIVER:
+        return low, high
+    return (low, low + SLIVER) if low + SLIVER <= HIGHEST_READING else (high - SLIVER, high)
 
 
 def chance_of_meeting(value: float, low: float, high: float, target: float) -> float:

@@ -7,6 +7,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from assessments.psychometrics.scale import HIGHEST_READING, LOWEST_READING
+
 register = template.Library()
 NOT_MEASURED = "–"
 
@@ -40,9 +42,13 @@ def wanted(target: float | None) -> str:
 
 @register.filter
 def interval_words(low: float | None, high: float | None) -> str:
-    """{{ low|interval_words:high }} -> "2.8 to 3.6"."""
+    """{{ low|interval_words:high }} -> "2.8 to 3.6"; cut off by an end of the rule -> "at most 1.0"."""
     if low is None or high is None:
         return NOT_MEASURED
+    if high <= LOWEST_READING:
+        return _("at most %(high)s") % {"high": reading(high)}
+    if low >= HIGHEST_READING:
+        return _("at least %(low)s") % {"low": reading(low)}
     return _("%(low)s to %(high)s") % {"low": reading(low), "high": reading(high)}
 
 

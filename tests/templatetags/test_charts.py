@@ -13,8 +13,9 @@ NORMAL = {"value": 3.2, "low": 2.4, "high": 3.9}
 LOWEST = {"value": 1.0, "low": 1.0, "high": 1.7}
 HIGHEST = {"value": 6.0, "low": 5.2, "high": 6.0}
 WIDEST = {"value": 3.4, "low": 1.0, "high": 6.0}
+BEYOND = {"value": 1.0, "low": 1.0, "high": 1.0}
 UNMEASURED = {"value": None, "low": None, "high": None}
-READINGS = [NORMAL, LOWEST, HIGHEST, WIDEST, UNMEASURED]
+READINGS = [NORMAL, LOWEST, HIGHEST, WIDEST, BEYOND, UNMEASURED]
 STEPS = [
     {"value": 2.6, "low": 1.0, "high": 4.9, "outcome": "wrong"},
     {"value": 3.0, "low": 2.0, "high": 4.1, "outcome": "right"},
@@ -100,7 +101,7 @@ def test_interval_is_cut_at_the_target_and_said_in_words() -> None:
     short = next(element for element in tree(markup).iter("line") if element.get("class") == "short")
     assert (short.get("x1"), short.get("x2")) == ("28%", "40%")
     assert "Target 3: undecided." in markup
-    assert "between 2.4 and 3.9" in markup
+    assert "with 90% probability 2.4 to 3.9" in markup
 
 
 def test_nothing_is_pale_where_the_whole_interval_meets_the_target() -> None:

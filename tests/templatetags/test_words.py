@@ -35,6 +35,8 @@ def test_chance_is_said_in_a_hundred_and_never_as_certainty(chance: float | None
 def test_interval_words() -> None:
     assert words.interval_words(2.81, 3.6) == "2.8 to 3.6"
     assert words.interval_words(None, 3.6) == "–"
+    assert words.interval_words(1.0, 1.0) == "at most 1.0"  # no false precision at the ends of the rule
+    assert words.interval_words(6.0, 6.0) == "at least 6.0"
 
 
 @pytest.mark.parametrize(
