@@ -36,15 +36,16 @@ os.execvp(sys.argv[4], sys.argv[4:])
 SQL_RUNNER = """
 import sqlite3, sys
 connection, statement = sqlite3.connect(":memory:"), ""
-for piece in sys.stdin.read().split(";"):
-    statement += piece + ";"
-    if not sqlite3.complete_statement(statement):
-        continue
+def show(statement):
     for row in connection.execute(statement):
         print("|".join("NULL" if value is None else str(value) for value in row))
-    statement = ""
+for piece in sys.stdin.read().split(";"):
+    statement += piece + ";"
+    if sqlite3.complete_statement(statement):
+        show(statement)
+        statement = ""
 if statement.strip(" \\n\\t;"):
-    connection.execute(statement)
+    show(statement)
 """
 
 
