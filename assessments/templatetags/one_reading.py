@@ -159,6 +159,7 @@ def small_rule(
     """The rule of a row: its words are in aria-label, since the row says the numbers beside it."""
     words = in_words(value, low, high, target, chance_of(value, low, high, target, chance))
     return {
+        "id": f"g{next(_figures):x}",
         "label": f"{label}: {words}" if label else words,
         "reading": interval_drawn(value, low, high),
         "target": target_drawn(value, low, high, target),
@@ -237,4 +238,4 @@ def legend(*signs: str) -> Context:
         "claimed": _("what you said"),
         "unmeasured": _("not measured"),
     }
-    return {"signs": [{"name": sign, "words": words[sign]} for sign in signs]}
+    return {"id": f"g{next(_figures):x}", "signs": [{"name": sign, "words": words[sign]} for sign in signs]}
