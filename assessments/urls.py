@@ -1,13 +1,17 @@
 """Every page of the site."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from assessments.views import areas, attempts, me, pages, progress, roles
+
+FAVICON = "/static/assessments/favicon.ico"  # asked for by the admin and by browsers that do not read a page
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("measure/", pages.measure, name="measure"),
     path("style/", pages.style, name="style"),
+    path("favicon.ico", RedirectView.as_view(url=FAVICON)),
     path("theme/", pages.theme, name="theme"),
     path("areas/", areas.areas, name="areas"),
     path("areas/<slug:slug>/", areas.area, name="area"),

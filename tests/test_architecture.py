@@ -31,7 +31,7 @@ MAY_IMPORT = {
 }
 # Workflows call each other in one order only: a later one never calls an earlier one.
 WORKFLOW_ORDER = [
-    "content", "bank_files", "fixture_rows", "forecasts", "method", "results", "attempts", "sheets",
+    "content", "bank_files", "fixture_rows", "forecasts", "method", "numbers", "results", "attempts", "sheets",
     "learners", "progress", "roles", "items", "estimates", "banks",
 ]  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "services", "managers", "misc"}

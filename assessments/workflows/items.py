@@ -14,6 +14,17 @@ from assessments.models import Area, Item, ItemReference, ItemVersion, Resource,
 from assessments.questions.question import Question
 from assessments.questions.registry import kind
 
+WRITTEN_FIELDS = (
+    "subskill",
+    "cognitive_level",
+    "difficulty_label",
+    "difficulty_reason",
+    "seconds",
+    "language",
+    "holds_for",
+    "review_by",
+)
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -113,3 +124,41 @@ def set_life(items: Iterable[Item], life: str) -> int:
     changed = chosen.update(life=life)
     bank_changed(areas)
     return changed
+
+
+@transaction.atomic
+def write(desk: Any, item: Item | None, *, by: Any) -> Item:
+    """Save what an editor has written: a new question, or the next wording of one."""
+    cleaned = desk.item.cleaned_data
+    question = desk.question()
+    areas = {cleaned["area"].pk}
+    if item is None:
+        item = Item.objects.create(slug=cleaned["slug"], area=cleaned["area"])
+    else:
+        areas.add(item.area_id)
+    for name in ("slug", "area", "life", "family"):
+        setattr(item, name, cleaned[name])
+    item.save()
+    version = ItemVersion(
+        kind=question.kind,
+        content=question.content,
+        key=question.key,
+        created_by=by,
+        keying=item.current_version.keying if item.current_version else {},
+        verify=item.current_version.verify if item.current_version else {},
+        **{name: cleaned[name] for name in WRITTEN_FIELDS},
+    )
+    references = [(row["resource"], row["locator"]) for row in desk.reference_rows]
+    revise(item, Wording(version, cleaned["also_about"], references), edit=cleaned["edit"] or ItemVersion.Edit.WORDING)
+    bank_changed(areas)
+    return item
+
+
+@transaction.atomic
+def discard(item: Item) -> None:
+    """Delete a question that nobody has met; PROTECT refuses any other."""
+    item.current_version = None
+    item.save(update_fields=["current_version"])
+    item.versions.all().delete()
+    item.delete()
+    bank_changed([item.area_id])

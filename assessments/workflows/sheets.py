@@ -15,7 +15,8 @@ from assessments.models import Attempt, ItemResponse
 from assessments.psychometrics import Posterior, questions_remaining
 from assessments.psychometrics.scale import SHOWN_PROBABILITY, THETA_PER_LEVEL
 from assessments.questions.layout import Layout
-from assessments.workflows import estimates
+from assessments.questions.question import Question
+from assessments.workflows import estimates, items
 from assessments.workflows.banks import area_bank
 from assessments.workflows.estimates import RULES, Scored
 
@@ -192,6 +193,53 @@ def attempt_width(posterior: Posterior) -> float:
 def width_of(standard_error: float) -> float:
     """How many levels wide the 90% interval is at this precision."""
     return 2 * NORMAL_90 * standard_error / THETA_PER_LEVEL
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A question as its learner will see it, for its author."""
+
+    kind: str
+    html: Mapping[str, Any]
+    unit: str
+    options: list[Choice]
+    premises: list[Choice]
+    review: Mapping[str, Any]
+    places: list[int]
+    notice: str = ""
+    number: str = ""
+    text: str = ""
+
+    @property
+    def stem(self) -> str:
+        return self.html["stem"]
+
+    @property
+    def code(self) -> str:
+        return self.html["code"]
+
+    @property
+    def lead_in(self) -> str:
+        return self.html["lead_in"]
+
+    @property
+    def answer_template(self) -> str:
+        return f"assessments/attempts/answers/{self.kind}.html"
+
+
+def preview(question: Question) -> Preview:
+    """Options in the order they were written, so that the author finds them again."""
+    html = markup.stored(items.content_html(question))
+    layout = Layout.of({**question.content, "shuffle": False}, 0)
+    return Preview(
+        kind=question.kind,
+        html=html,
+        unit=question.content.get("unit", ""),
+        options=choices(layout.options, html["options"], {}),
+        premises=choices(layout.premises, html["premises"], {}),
+        review=markup.stored(items.review_html(question)),
+        places=list(range(1, len(layout.options) + 1)),
+    )
 
 
 def past(response: ItemResponse) -> Past:

@@ -1,0 +1,145 @@
+"""Questions: written in fields made for their kind, previewed, versioned, and judged by numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from assessments.forms.desk import Desk
+from assessments.models import Item, ItemVersion, Life
+from assessments.questions.registry import KINDS
+from assessments.workflows import items, sheets
+from assessments.workflows.numbers import numbers_of
+
+
+@admin.register(Item)
+class ItemAdmin(admin.ModelAdmin):
+    list_display = ["slug", "area", "kind", "stem", "subskill", "difficulty", "life", "version"]
+    list_filter = [
+        "area",
+        "life",
+        "current_version__kind",
+        "current_version__difficulty_label",
+        "current_version__cognitive_level",
+    ]
+    search_fields = ["slug", "family", "current_version__content", "current_version__key"]
+    list_select_related = ["area", "current_version__subskill"]
+    list_per_page = 50
+    actions = ["publish", "retire"]
+
+    @admin.display(ordering="current_version__kind")
+    def kind(self, item: Item) -> str:
+        return item.current_version.kind if item.current_version else ""
+
+    @admin.display
+    def stem(self, item: Item) -> str:
+        return item.current_version.content["stem"][:80] if item.current_version else ""
+
+    @admin.display(ordering="current_version__subskill")
+    def subskill(self, item: Item) -> str:
+        return str(item.current_version.subskill) if item.current_version else ""
+
+    @admin.display(ordering="current_version__difficulty_label")
+    def difficulty(self, item: Item) -> int | str:
+        return item.current_version.difficulty_label if item.current_version else ""
+
+    @admin.display
+    def version(self, item: Item) -> int | str:
+        return item.current_version.number if item.current_version else ""
+
+    @admin.action(description=_("Publish: ask these questions from now on"))
+    def publish(self, request: HttpRequest, chosen: QuerySet[Item]) -> None:
+        self.change_life(request, chosen, Life.OPERATIONAL)
+
+    @admin.action(description=_("Retire: ask these questions no more"))
+    def retire(self, request: HttpRequest, chosen: QuerySet[Item]) -> None:
+        self.change_life(request, chosen, Life.RETIRED)
+
+    def change_life(self, request: HttpRequest, chosen: QuerySet[Item], life: Life) -> None:
+        changed = items.set_life(chosen, life)
+        messages.success(request, _("%(n)s questions are now: %(life)s.") % {"n": changed, "life": life.label})
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """A used question is retired; deleting is left to the page of one that nobody has met."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def has_delete_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
+        used = obj is not None and ItemVersion.objects.filter(item=obj, responses__isnull=False).exists()
+        return not used and super().has_delete_permission(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: Item) -> None:
+        items.discard(obj)
+
+    def get_urls(self) -> list[Any]:
+        numbers = path("<path:object_id>/numbers/", self.admin_site.admin_view(self.numbers), name="item_numbers")
+        return [numbers, *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        chosen = request.GET.get("kind", "")
+        if chosen not in KINDS:
+            context = {**self.admin_site.each_context(request), "title": _("Which kind of question?"), "kinds": KINDS}
+            return TemplateResponse(request, "admin/assessments/item/kinds.html", context)
+        return self.desk(request, chosen, None)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        item = get_object_or_404(Item.objects.select_related("current_version"), pk=object_id)
+        if not self.has_change_permission(request, item):
+            raise PermissionDenied
+        return self.desk(request, item.current_version.kind, item)
+
+    def desk(self, request: HttpRequest, kind: str, item: Item | None) -> HttpResponse:
+        """The form of a question, its preview, and the save that makes a version."""
+        desk = Desk(kind, request.POST or None, item.current_version if item else None)
+        preview = None
+        if request.method == "POST" and desk.is_valid():
+            if "_preview" not in request.POST:
+                return self.keep(request, desk, item)
+            preview = sheets.preview(desk.question())
+        elif item and request.method == "GET":
+            preview = sheets.preview(item.current_version.question)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(item) if item else _("A new question"),
+            "opts": self.opts,
+            "item": item,
+            "kind": KINDS[kind],
+            "desk": desk,
+            "sheet": preview,
+            "frozen": bool(item and item.current_version.is_frozen),
+        }
+        return TemplateResponse(request, "admin/assessments/item/desk.html", context)
+
+    def keep(self, request: HttpRequest, desk: Desk, item: Item | None) -> HttpResponse:
+        saved = items.write(desk, item, by=request.user)
+        messages.success(request, _("%(version)s is saved.") % {"version": saved.current_version})
+        if "_continue" in request.POST:
+            return HttpResponseRedirect(reverse("admin:assessments_item_change", args=[saved.pk]))
+        return HttpResponseRedirect(reverse("admin:assessments_item_changelist"))
+
+    def numbers(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What answers say of a question."""
+        item = get_object_or_404(Item.objects.select_related("current_version"), pk=object_id)
+        if not self.has_view_permission(request, item):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("%(item)s in numbers") % {"item": item},
+            "item": item,
+            "opts": self.opts,
+            "numbers": numbers_of(item),
+        }
+        return TemplateResponse(request, "admin/assessments/item/numbers.html", context)
