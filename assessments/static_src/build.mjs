@@ -21,7 +21,8 @@ const { code } = transform({
   minify: true,
   targets: { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) },
 });
-write("site.css", code);
+const notice = "/*! Form rules from Bootstrap 5.3, (c) The Bootstrap Authors, MIT licence */\n";
+write("site.css", notice + code);
 
 /* Script: htmx as its authors ship it, ours minified; nothing is bundled, so each can be cached alone. */
 write("site.js", transformSync(read("site.js"), { minify: true, target: "es2020", format: "iife" }).code);
