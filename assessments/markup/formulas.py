@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import unicodedata
 from html import escape
 
 from math_core import LatexError, LatexToMathML
@@ -10,47 +12,15 @@ from math_core import LatexError, LatexToMathML
 LONGEST = 2000
 DEEPEST_BRACES = 50  # math-core overflows the stack on extreme nesting
 MOST_OPEN_BRACKETS = 8  # math-core doubles its work with each bracket that stays open
-OPENING = {"(", "[", r"\{"} | {
-    "\\" + name
-    for name in [
-        "lbrace",
-        "lbrack",
-        "lparen",
-        "langle",
-        "lfloor",
-        "lceil",
-        "lvert",
-        "lVert",
-        "lgroup",
-        "lmoustache",
-        "llbracket",
-        "ulcorner",
-        "llcorner",
-        "lBrace",
-        "lAngle",
-    ]
-}
-CLOSING = {")", "]", r"\}"} | {
-    "\\" + name
-    for name in [
-        "rbrace",
-        "rbrack",
-        "rparen",
-        "rangle",
-        "rfloor",
-        "rceil",
-        "rvert",
-        "rVert",
-        "rgroup",
-        "rmoustache",
-        "rrbracket",
-        "urcorner",
-        "lrcorner",
-        "rBrace",
-        "rAngle",
-    ]
-}
-SIGN = re.compile(r"\\[A-Za-z]+|\\.|[{}()\[\]]", re.DOTALL)
+# Brackets whose character does not tell its side; of the others Unicode says whether they open or close
+OPENING = {r"\{", r"\lvert", r"\lVert", r"\lmoustache", r"\ulcorner", r"\llcorner"}
+CLOSING = {r"\}", r"\rvert", r"\rVert", r"\rmoustache", r"\urcorner", r"\lrcorner"}
+SIGN = re.compile(
+    r"(?P<opening>\\(?:left|[bB]igg?l)(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\.|.))"
+    r"|(?P<closing>\\(?:right|[bB]igg?r)(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\.|.))"
+    r"|\\[A-Za-z]+|\\.|[{}()\[\]]|[^\x00-\x7f]",
+    re.DOTALL,
+)
 STYLE = re.compile(r' style="([^"]*)"')
 CONVERTER = LatexToMathML(fancy_error=False)
 
@@ -83,14 +53,37 @@ def _is_bearable(latex: str) -> bool:
     if len(latex) > LONGEST:
         return False
     groups, left_open, deepest = [0], 0, 0  # brackets open in each brace group
-    for sign in SIGN.findall(latex):
-        if sign == "{":
+    for sign in SIGN.finditer(latex):
+        if sign[0] == "{":
             groups.append(0)
-        elif sign == "}" and len(groups) > 1:
-            left_open += groups.pop()
-        elif sign in OPENING:
-            groups[-1] += 1
-        elif sign in CLOSING and groups[-1]:
-            groups[-1] -= 1
-        deepest = max(deepest, len(groups) - 1)
+            deepest = max(deepest, len(groups) - 1)
+        elif sign[0] == "}":
+            left_open += groups.pop() if len(groups) > 1 else 0
+        else:
+            groups[-1] = max(0, groups[-1] + _side(sign))
     return deepest <= DEEPEST_BRACES and left_open + sum(groups) <= MOST_OPEN_BRACKETS
+
+
+def _side(sign: re.Match[str]) -> int:
+    """1 for what opens a bracket, -1 for what closes one, 0 for all else."""
+    if sign.lastgroup:
+        return 1 if sign.lastgroup == "opening" else -1
+    return _side_of_bracket(sign[0])
+
+
+@functools.lru_cache(maxsize=2000)
+def _side_of_bracket(sign: str) -> int:
+    if sign in OPENING or sign in CLOSING:
+        return 1 if sign in OPENING else -1
+    character = _character_of(sign) if sign.startswith("\\") else sign
+    return {"Ps": 1, "Pi": 1, "Pe": -1, "Pf": -1}.get(unicodedata.category(character), 0)
+
+
+def _character_of(command: str) -> str:
+    """The bracket that a command stands for: the converter takes nothing else after \\left."""
+    try:
+        shown = CONVERTER.convert_with_local_state(rf"\left{command} x\right.", displaystyle=False)
+    except (LatexError, ValueError, RuntimeError):
+        return " "
+    found = re.search(r"<mo[^>]*>([^<])</mo>", shown)
+    return found[1] if found else " "

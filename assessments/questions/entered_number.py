@@ -45,6 +45,8 @@ def _without_unit(text: str, unit: str) -> str:
     """Drops the unit of the question where the person typed it too."""
     if unit and text.casefold().endswith(unit.casefold()):
         return text[: -len(unit)].rstrip()
+    if unit and text.casefold().startswith(unit.casefold()):
+        return text[len(unit) :].lstrip()
     if text.endswith("%"):
         if unit.casefold() in {"percent", "per cent"}:
             return text[:-1].rstrip()

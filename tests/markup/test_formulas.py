@@ -63,6 +63,7 @@ def test_numbers_of_attributes_survive() -> None:
     "latex",
     [
         r"\nosuchcommand{x}", "{", "}", "x^", r"\frac{1}", "x" * 2001, "{" * 51 + "x" + "}" * 51,
+        r"\llangle x" * 40, r"\bigl|" * 40, "\u27e8x" * 40, r"\lfloor" * 40, r"\{" * 40, r"\lvert x" * 40,
         r"\href{javascript:alert(1)}{x}", "(" * 60, r"\log (" * 30, "{(}" * 40, "([f(x" * 16,
     ],
 )  # fmt: skip
@@ -77,6 +78,8 @@ def test_a_formula_that_cannot_be_read_is_shown_as_written(latex: str) -> None:
 def test_nesting_up_to_the_cap_is_shown() -> None:
     assert formula("{" * 50 + "x" + "}" * 50).startswith("<math")
     assert formula("(" * 60 + "x" + ")" * 60).startswith("<math")
+    assert formula(r"\left\lfloor \bigl\langle x \bigr\rangle \right\rfloor" * 20).startswith("<math")
+    assert formula(r"|x| \to \leftarrow" * 20).startswith("<math")
 
 
 def test_text_in_a_formula_stays_text() -> None:

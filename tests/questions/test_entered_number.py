@@ -57,7 +57,9 @@ def test_a_comma_before_three_digits_is_asked_back() -> None:
         read_number("1,000")
 
 
-@pytest.mark.parametrize(("typed", "unit"), [("25 %", "%"), ("25%", "percent"), ("25", "%"), ("25 ms", "ms")])
+@pytest.mark.parametrize(
+    ("typed", "unit"), [("25 %", "%"), ("25%", "percent"), ("25", "%"), ("25 ms", "ms"), ("$25", "$")]
+)
 def test_the_unit_may_be_typed_too(typed: str, unit: str) -> None:
     assert read_number(typed, unit) == 25
 
