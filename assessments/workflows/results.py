@@ -99,6 +99,10 @@ class Result:
     advice: list[Advice]
     change: Since | None
 
+    @property
+    def target_level(self) -> int | None:
+        return self.target.level if self.target else None
+
 
 def result_of(learner: Learner, attempt: Attempt) -> Result:
     responses = answered_with_questions(attempt)
