@@ -1,6 +1,8 @@
 """How answers become an estimate of a person, and what an estimate is worth."""
 
+from assessments.psychometrics.ascent import Anchors
 from assessments.psychometrics.bank import ItemBank, item_bank, labelled_bank
+from assessments.psychometrics.calibration import Calibration, calibrate
 from assessments.psychometrics.change import Change, ChangeLabel, Estimate, aged, change_between
 from assessments.psychometrics.estimation import (
     HONESTY,
@@ -31,27 +33,30 @@ from assessments.psychometrics.stopping import (
 
 __all__ = [
     "CAUTIOUS_CORRELATION",
+    "HONESTY",
+    "LEVEL_CUTS",
+    "PROGRESSIVE",
+    "QUICK",
+    "SOLID",
+    "Anchors",
+    "Calibration",
     "Change",
     "ChangeLabel",
     "Estimate",
     "Exposure",
-    "HONESTY",
     "ItemBank",
-    "LEVEL_CUTS",
     "LevelReport",
     "MapQuestion",
     "MapSitting",
     "Outcome",
-    "PROGRESSIVE",
     "PlannedLength",
     "Posterior",
     "Profile",
-    "QUICK",
-    "SOLID",
     "Sitting",
     "StopReason",
     "StoppingRule",
     "aged",
+    "calibrate",
     "change_between",
     "estimated_correlation",
     "is_exhausted",

@@ -141,9 +141,7 @@ def _column(values: npt.ArrayLike, size: int) -> FloatArray:
     return np.broadcast_to(np.asarray(values, dtype=np.float64), (size,)).copy()
 
 
-def _refuse_impossible(
-    a: FloatArray, b: FloatArray, c: FloatArray, b_sd: FloatArray, log_a_sd: FloatArray
-) -> None:
+def _refuse_impossible(a: FloatArray, b: FloatArray, c: FloatArray, b_sd: FloatArray, log_a_sd: FloatArray) -> None:
     for name, values, good in (
         ("discrimination must be above 0", a, a > 0),
         ("difficulty must be finite", b, np.isfinite(b)),
@@ -168,18 +166,14 @@ def _shares(sub_skill: IntArray, shares: npt.ArrayLike | None) -> FloatArray:
     return np.asarray(wanted / wanted.sum())
 
 
-def _shortlists(
-    knows: FloatArray, guessing: FloatArray, pools: tuple[IntArray, ...]
-) -> tuple[IntArray, ...]:
+def _shortlists(knows: FloatArray, guessing: FloatArray, pools: tuple[IntArray, ...]) -> tuple[IntArray, ...]:
     informs = _information_at_nodes(knows, guessing)
     return tuple(_most_informative(informs, pool) for pool in pools)
 
 
 def _information_at_nodes(knows: FloatArray, guessing: FloatArray) -> FloatArray:
     """Information of each item around each node: (J, nodes)."""
-    kernel = np.exp(
-        -0.5 * np.square((THETA_GRID[:, None] - SHORTLIST_NODES[None, :]) / SHORTLIST_BLUR)
-    )
+    kernel = np.exp(-0.5 * np.square((THETA_GRID[:, None] - SHORTLIST_NODES[None, :]) / SHORTLIST_BLUR))
     kernel /= kernel.sum(axis=0)
     informs = np.empty((len(knows), SHORTLIST_NODES.size))
     for start in range(0, len(knows), 4096):

@@ -29,9 +29,7 @@ class HonestyPrior:
     weight: FloatArray
 
 
-def honesty_prior(
-    *, never: float = 0.3, alpha: float = 6.0, beta: float = 2.0, points: int = 9
-) -> HonestyPrior:
+def honesty_prior(*, never: float = 0.3, alpha: float = 6.0, beta: float = 2.0, points: int = 9) -> HonestyPrior:
     """Weight `never` at h = 0, the rest Beta(alpha, beta) on midpoints of equal cells."""
     inner = (np.arange(points - 1) + 0.5) / (points - 1)
     shape = inner ** (alpha - 1.0) * (1.0 - inner) ** (beta - 1.0)
@@ -122,9 +120,7 @@ def posterior_of(
     items: (n,) numbers in the bank.  outcomes: (n,) of `Outcome`.  honesty: given where "I
     don't know" was offered; without it an UNKNOWN raises ValueError.
     """
-    return posterior_from(
-        log_likelihood(bank, items, outcomes, honesty=honesty), honesty=honesty, prior=prior
-    )
+    return posterior_from(log_likelihood(bank, items, outcomes, honesty=honesty), honesty=honesty, prior=prior)
 
 
 def posterior_from(
@@ -171,9 +167,7 @@ def _of_guessers(knows: FloatArray, guessing: FloatArray, given: IntArray) -> Fl
     return _log_product(chance)
 
 
-def _of_people(
-    knows: FloatArray, guessing: FloatArray, given: IntArray, honesty: HonestyPrior
-) -> FloatArray:
+def _of_people(knows: FloatArray, guessing: FloatArray, given: IntArray, honesty: HonestyPrior) -> FloatArray:
     """Right: s + (1 - s)(1 - h) c.  Unknown: (1 - s) h.  Wrong: (1 - s)(1 - h)(1 - c)."""
     h = honesty.honesty
     guesses = 1.0 - h

@@ -33,9 +33,7 @@ def progress_towards(target: float, *, standard_error: float, start: float = 1.0
     return float(min(max(reached / wanted, 0.0), 1.0))
 
 
-def pick(
-    gains: FloatArray, *, progress: float, exposure: Exposure | None, rng: np.random.Generator
-) -> int:
+def pick(gains: FloatArray, *, progress: float, exposure: Exposure | None, rng: np.random.Generator) -> int:
     """The position of the chosen candidate: the largest mixture of gain and chance.
 
     gains (n,) >= 0, n >= 1.  Without exposure control simply the largest gain.

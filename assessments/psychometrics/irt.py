@@ -43,9 +43,7 @@ def logistic(x: npt.ArrayLike) -> FloatArray:
     return np.asarray(0.5 * (1.0 + np.tanh(0.5 * np.asarray(x, dtype=np.float64))))
 
 
-def probability_knows(
-    theta: npt.ArrayLike, *, discrimination: npt.ArrayLike, difficulty: npt.ArrayLike
-) -> FloatArray:
+def probability_knows(theta: npt.ArrayLike, *, discrimination: npt.ArrayLike, difficulty: npt.ArrayLike) -> FloatArray:
     """Probability of knowing; the three arguments broadcast."""
     distance = np.subtract(theta, difficulty)
     return logistic(np.multiply(discrimination, distance))
@@ -96,9 +94,7 @@ def expected_knows(
     rows = np.column_stack([discrimination, difficulty, difficulty_sd, log_discrimination_sd])
     # A bank known by its labels alone has five different rows, whatever its size.
     different, which = np.unique(rows, axis=0, return_inverse=True)
-    curves = probability_knows(
-        theta[None, :], discrimination=different[:, :1], difficulty=different[:, 1:2]
-    )
+    curves = probability_knows(theta[None, :], discrimination=different[:, :1], difficulty=different[:, 1:2])
     uncertain = np.flatnonzero((different[:, 2] > 0) | (different[:, 3] > 0))
     for start in range(0, uncertain.size, ITEMS_AT_ONCE):
         some = uncertain[start : start + ITEMS_AT_ONCE]

@@ -83,9 +83,7 @@ def _widest_first(
     wanted = range(len(areas)) if needed is None else needed
     unmet = [area for area in wanted if areas[area].standard_error > target]
     order = rng.permutation(len(unmet))
-    return sorted(
-        (unmet[place] for place in order), key=lambda area: -round(areas[area].standard_error, 9)
-    )
+    return sorted((unmet[place] for place in order), key=lambda area: -round(areas[area].standard_error, 9))
 
 
 class MapSitting:
@@ -150,9 +148,7 @@ class MapSitting:
     @property
     def stopped(self) -> StopReason | None:
         """Why the sitting is over, None while it is not."""
-        unmet = [
-            area for area in self.needed if self.profile.areas[area].standard_error > self.target
-        ]
+        unmet = [area for area in self.needed if self.profile.areas[area].standard_error > self.target]
         if not unmet:
             return StopReason.PRECISE
         if len(self.answers) >= self.maximum:
@@ -162,11 +158,7 @@ class MapSitting:
         return None
 
     def _is_exhausted(self, area: int) -> bool:
-        return is_exhausted(
-            self.banks[area], asked=self.asked[area], excluded=self.excluded.get(area, ())
-        )
+        return is_exhausted(self.banks[area], asked=self.asked[area], excluded=self.excluded.get(area, ()))
 
     def _profile(self) -> Profile:
-        return profile_from(
-            self.log_likelihoods, correlation=self.correlation, honesty=self.honesty
-        )
+        return profile_from(self.log_likelihoods, correlation=self.correlation, honesty=self.honesty)

@@ -101,9 +101,7 @@ def log_likelihoods_of(
     )
 
 
-def profile_from(
-    log_likelihoods: FloatArray, *, correlation: float, honesty: HonestyPrior | None = None
-) -> Profile:
+def profile_from(log_likelihoods: FloatArray, *, correlation: float, honesty: HonestyPrior | None = None) -> Profile:
     """All areas from their log-likelihoods, (K, G) or with honesty (K, G, H)."""
     manners = np.ones(1) if honesty is None else honesty.weight
     stacked = log_likelihoods.reshape(len(log_likelihoods), THETA_GRID.size, manners.size)

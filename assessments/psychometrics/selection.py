@@ -50,9 +50,7 @@ def next_item(
     (e.g. reported).  seen: met in earlier sittings, asked only when nothing else is left.
     target: the standard error aimed at, which paces the exposure control.
     """
-    candidates = candidates_for(
-        bank, posterior, asked=asked, excluded=excluded, seen=seen, balanced=balanced
-    )
+    candidates = candidates_for(bank, posterior, asked=asked, excluded=excluded, seen=seen, balanced=balanced)
     if candidates.size == 0:
         return None
     gains = expected_gain(bank, posterior, candidates)
@@ -75,9 +73,7 @@ def expected_gain(bank: ItemBank, posterior: Posterior, items: IntArray) -> Floa
         right_mean = (1.0 - guessing) * known_mean
         return _spread(right, right_mean) + _spread(1.0 - right, right_mean)
     honest = posterior.honest_density
-    weights = np.column_stack(
-        [posterior.density, posterior.density * centred, honest, honest * centred]
-    )
+    weights = np.column_stack([posterior.density, posterior.density * centred, honest, honest * centred])
     known, known_mean, honest_known, honest_mean = (bank.knows[items] @ weights).T
     unknown = honest.sum() - honest_known
     unknown_mean = honest @ centred - honest_mean
@@ -113,17 +109,12 @@ def candidates_for(
     return np.empty(0, dtype=np.int64)
 
 
-def is_exhausted(
-    bank: ItemBank, *, asked: Sequence[int] = (), excluded: Collection[int] = ()
-) -> bool:
+def is_exhausted(bank: ItemBank, *, asked: Sequence[int] = (), excluded: Collection[int] = ()) -> bool:
     """Whether nothing is left to ask; stops looking at the first free item."""
     taken, families = _taken(bank, asked, excluded)
     if not families:
         return len(taken) >= len(bank)
-    return not any(
-        number not in taken and int(bank.family[number]) not in families
-        for number in range(len(bank))
-    )
+    return not any(number not in taken and int(bank.family[number]) not in families for number in range(len(bank)))
 
 
 def questions_remaining(
@@ -142,17 +133,13 @@ def questions_remaining(
     return max(0, min(expected, rule.maximum - len(asked)))
 
 
-def _taken(
-    bank: ItemBank, asked: Sequence[int], excluded: Collection[int]
-) -> tuple[set[int], set[int]]:
+def _taken(bank: ItemBank, asked: Sequence[int], excluded: Collection[int]) -> tuple[set[int], set[int]]:
     """Items, and families, that must not be asked any more."""
     families = set(bank.family[list(asked)].tolist()) - {NO_FAMILY} if asked else set()
     return {*asked, *excluded}, families
 
 
-def _pools(
-    bank: ItemBank, posterior: Posterior, asked: Sequence[int], *, balanced: bool
-) -> Iterator[IntArray]:
+def _pools(bank: ItemBank, posterior: Posterior, asked: Sequence[int], *, balanced: bool) -> Iterator[IntArray]:
     """Sets of item numbers to look through in turn, the most wanted sub-skills first."""
     split = balanced and len(bank.shares) > 1
     groups = _skills_by_need(bank, asked) if split else [[WHOLE_BANK]]

@@ -48,18 +48,14 @@ def true_items_of(bank: ItemBank, rng: np.random.Generator) -> TrueItems:
     return TrueItems(bank.discrimination * spread, difficulty, bank.guessing)
 
 
-def simulated_people(
-    count: int, rng: np.random.Generator, *, never_admit: float = 1.0
-) -> list[Person]:
+def simulated_people(count: int, rng: np.random.Generator, *, never_admit: float = 1.0) -> list[Person]:
     """People with theta ~ N(0, 1), honesty 0 with this probability and else Beta(6, 2)."""
     thetas = rng.standard_normal(count)
     honesty = np.where(rng.random(count) < never_admit, 0.0, rng.beta(6.0, 2.0, count))
     return [Person(float(theta), float(h)) for theta, h in zip(thetas, honesty, strict=True)]
 
 
-def simulated_outcome(
-    person: Person, items: TrueItems, item: int, rng: np.random.Generator
-) -> Outcome:
+def simulated_outcome(person: Person, items: TrueItems, item: int, rng: np.random.Generator) -> Outcome:
     """Who knows is right; who does not admits it or guesses."""
     knows = probability_knows(
         person.theta,
@@ -73,9 +69,7 @@ def simulated_outcome(
     return Outcome.RIGHT if rng.random() < items.guessing[item] else Outcome.WRONG
 
 
-def simulated_sitting(
-    sitting: Sitting, person: Person, items: TrueItems, rng: np.random.Generator
-) -> Sitting:
+def simulated_sitting(sitting: Sitting, person: Person, items: TrueItems, rng: np.random.Generator) -> Sitting:
     """Answer until the sitting stops."""
     while sitting.stopped is None:
         item = sitting.next_item(rng)

@@ -153,9 +153,7 @@ class Sitting:
     @property
     def remaining(self) -> int:
         """About how many questions are still to come."""
-        return questions_remaining(
-            self.bank, self.posterior, self.rule, asked=self.asked, excluded=self.excluded
-        )
+        return questions_remaining(self.bank, self.posterior, self.rule, asked=self.asked, excluded=self.excluded)
 
     def _posterior(self) -> Posterior:
         return posterior_from(self.log_likelihood, honesty=self.honesty, prior=self.prior)

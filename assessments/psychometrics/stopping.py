@@ -34,9 +34,7 @@ QUICK = StoppingRule(QUICK_STANDARD_ERROR)
 SOLID = StoppingRule(SOLID_STANDARD_ERROR)
 
 
-def stop_reason(
-    rule: StoppingRule, *, standard_error: float, asked: int, exhausted: bool
-) -> StopReason | None:
+def stop_reason(rule: StoppingRule, *, standard_error: float, asked: int, exhausted: bool) -> StopReason | None:
     """The reason to stop now, None to go on.  exhausted: no item could still be asked."""
     if standard_error <= rule.target:
         return StopReason.PRECISE

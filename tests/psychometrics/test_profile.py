@@ -17,9 +17,7 @@ from assessments.psychometrics.profile import log_likelihoods_of
 
 RNG = np.random.default_rng(11)
 BANKS = [item_bank(np.exp(RNG.normal(0.3, 0.3, 30)), RNG.normal(0, 1, 30), 0.2) for _ in range(4)]
-ANSWERS = [(0, item, Outcome.RIGHT) for item in range(12)] + [
-    (1, item, Outcome.WRONG) for item in range(3)
-]
+ANSWERS = [(0, item, Outcome.RIGHT) for item in range(12)] + [(1, item, Outcome.WRONG) for item in range(3)]
 
 
 @pytest.mark.parametrize("honesty", [None, HONESTY])
@@ -78,14 +76,7 @@ def test_the_correlation_starts_cautious_and_is_learned():
                 item,
                 int(
                     rng.random()
-                    < 0.2
-                    + 0.8
-                    / (
-                        1
-                        + np.exp(
-                            -bank.discrimination[item] * (thetas[area] - bank.difficulty[item])
-                        )
-                    )
+                    < 0.2 + 0.8 / (1 + np.exp(-bank.discrimination[item] * (thetas[area] - bank.difficulty[item])))
                 ),
             )
             for area, bank in enumerate(BANKS)

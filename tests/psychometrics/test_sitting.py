@@ -40,12 +40,8 @@ def test_a_wrong_answer_turned_right_never_lowers_the_estimate(outcomes, place):
     for honesty, worse in ((HONESTY, Outcome.WRONG), (None, Outcome.WRONG)):
         answers = [Outcome.WRONG if honesty is None and o == 2 else o for o in outcomes]
         items = range(len(answers))
-        before = posterior_of(
-            BANK, items, [*answers[:place], worse, *answers[place + 1 :]], honesty=honesty
-        )
-        after = posterior_of(
-            BANK, items, [*answers[:place], Outcome.RIGHT, *answers[place + 1 :]], honesty=honesty
-        )
+        before = posterior_of(BANK, items, [*answers[:place], worse, *answers[place + 1 :]], honesty=honesty)
+        after = posterior_of(BANK, items, [*answers[:place], Outcome.RIGHT, *answers[place + 1 :]], honesty=honesty)
         assert after.mean >= before.mean - 1e-12
 
 
