@@ -12,20 +12,26 @@ from django.views.decorators.http import require_POST
 
 from assessments.forms.me import DeleteForm
 from assessments.middleware import GUEST, guest_of
-from assessments.models import AreaEstimate, Attempt, ItemResponse
+from assessments.models import AreaEstimate, Attempt, ItemResponse, Learner
 from assessments.workflows import learners
 
 
 def my_data(request: HttpRequest) -> HttpResponse:
+    return show(request, DeleteForm(user=request.user))
+
+
+def show(request: HttpRequest, form: DeleteForm, status: int = 200) -> HttpResponse:
+    attempts = Attempt.objects.of(request.learner)
     return render(
         request,
         "assessments/me/page.html",
         {
-            "attempts": Attempt.objects.of(request.learner).count(),
-            "answers": ItemResponse.objects.answered().filter(attempt__in=Attempt.objects.of(request.learner)).count(),
+            "attempts": attempts.count(),
+            "answers": ItemResponse.objects.answered().filter(attempt__in=attempts).count(),
             "estimates": AreaEstimate.objects.of(request.learner).count(),
-            "form": DeleteForm(user=request.user),
+            "form": form,
         },
+        status=status,
     )
 
 
@@ -64,11 +70,11 @@ def export(request: HttpRequest) -> HttpResponse:
 def delete(request: HttpRequest) -> HttpResponse:
     form = DeleteForm(request.POST, user=request.user)
     if not form.is_valid():
-        return render(request, "assessments/me/page.html", {"form": form}, status=422)
-    learner = request.learner
+        return show(request, form, status=422)
+    learner = Learner.objects.filter(pk=request.learner.pk).first()  # before the session that names her is gone
     user = request.user if request.user.is_authenticated else None
     logout(request)
-    if learner.pk:
+    if learner:
         learners.forget(learner)
     elif user:
         user.delete()

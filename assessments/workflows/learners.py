@@ -102,8 +102,9 @@ def attempt_data(attempt: Attempt) -> dict[str, Any]:
         "started_at": attempt.started_at,
         "finished_at": attempt.finished_at,
         "calibration": attempt.calibration.number,
-        "theta": attempt.theta,
-        "standard_error": attempt.standard_error,
+        # An estimate that moves with every answer would tell which of them was right.
+        "theta": None if attempt.is_open else attempt.theta,
+        "standard_error": None if attempt.is_open else attempt.standard_error,
         "self_rating": attempt.self_rating,
         "answers": [
             {
@@ -111,8 +112,9 @@ def attempt_data(attempt: Attempt) -> dict[str, Any]:
                 "question": response.version.item.slug,
                 "version": response.version.number,
                 "answer": response.answer,
-                "outcome": response.outcome,
-                "credit": response.credit,
+                # Whether an answer is right is told when the sitting has ended, here as anywhere.
+                "outcome": None if attempt.is_open else response.outcome,
+                "credit": None if attempt.is_open else response.credit,
                 "confidence": response.confidence,
                 "shown_at": response.shown_at,
                 "answered_at": response.answered_at,

@@ -1,0 +1,110 @@
+"""The editor's desk: fields for each kind, checks before saving, versions."""
+
+import pytest
+
+from assessments.forms.desk import Desk, missing_kinds
+from assessments.models import Item
+from assessments.questions.registry import KINDS
+from assessments.workflows import attempts
+from tests.bank import ALL_KINDS
+
+
+def fields(version, **changes):
+    """What the browser would send for a version as its form shows it."""
+    desk = Desk(version.kind, None, version)
+    data = {}
+    for form in [desk.item, *([desk.key] if desk.key else [])]:
+        data |= sent(form)
+    for _title, formset in desk.formsets:
+        data |= sent(formset.management_form)
+        for form in formset:
+            data |= sent(form)
+    return {name: value for name, value in (data | changes).items() if value is not None}
+
+
+def sent(form):
+    values = {}
+    for bound in form:
+        value = bound.value()
+        if value is False or value is None:
+            continue
+        values[bound.html_name] = [getattr(one, "pk", one) for one in value] if isinstance(value, list) else value
+    return values
+
+
+def test_every_kind_can_be_written_by_hand():
+    assert missing_kinds() == set()
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_a_version_goes_through_its_form_unchanged(mixed_area, kind):
+    version = Item.objects.filter(current_version__kind=kind).first().current_version
+    desk = Desk(kind, fields(version), version)
+    assert desk.is_valid(), (desk.item.errors, [formset.errors for _t, formset in desk.formsets])
+    assert desk.question().content["stem"] == version.content["stem"]
+    assert desk.question().key["right"] == version.key["right"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"options-0-right": None}, "right"),
+        ({"options-1-text": "One"}, "same"),
+        ({"stem": ""}, "required"),
+    ],
+)
+def test_a_faulty_question_is_not_saved(editors_browser, area, changes, fault):
+    item = Item.objects.first()
+    before = item.current_version.content
+    response = editors_browser.post(f"/admin/assessments/item/{item.pk}/change/", fields(item.current_version, **changes))
+    assert response.status_code == 200
+    assert fault in response.content.decode().lower()
+    item.current_version.refresh_from_db()
+    assert item.current_version.content == before
+
+
+def test_an_edit_of_a_met_question_makes_the_next_version(editors_browser, ada, area):
+    met = attempts.begin(ada, area).responses.get().version
+    response = editors_browser.post(
+        f"/admin/assessments/item/{met.item_id}/change/", fields(met, stem="Better words.", edit="wording")
+    )
+    assert response.status_code == 302, response.content
+    met.item.refresh_from_db()
+    assert met.item.current_version.number == 2
+    assert met.item.versions.get(number=1).content["stem"] != "Better words."
+
+
+def test_a_new_question_is_written_previewed_and_saved(editors_browser, area):
+    template = Item.objects.first().current_version
+    data = fields(template, slug="measuring-99999", stem="A new one with $x^2$.")
+    page = editors_browser.post("/admin/assessments/item/add/?kind=choice", data | {"_preview": "1"})
+    assert "<math" in page.content.decode() and not Item.objects.filter(slug="measuring-99999").exists()
+    editors_browser.post("/admin/assessments/item/add/?kind=choice", data)
+    assert Item.objects.get(slug="measuring-99999").current_version.number == 1
+
+
+def test_hostile_text_is_made_safe(editors_browser, area):
+    item = Item.objects.first()
+    data = fields(item.current_version, stem="<script>alert(1)</script><img src=x onerror=alert(1)>", _preview="1")
+    page = editors_browser.post(f"/admin/assessments/item/{item.pk}/change/", data).content.decode()
+    assert "<script>alert" not in page and "<img src=x" not in page
+
+
+def test_the_numbers_of_a_question_are_shown(editors_browser, ada, area):
+    response = attempts.begin(ada, area).responses.get()
+    page = editors_browser.get(f"/admin/assessments/item/{response.version.item_id}/numbers/").content.decode()
+    assert "Nobody has answered it yet" in page
+
+
+@pytest.mark.parametrize("page", ["", "item/", "item/add/", "area/", "role/", "resource/", "fact/", "misconception/", "user/"])
+def test_every_list_opens(editors_browser, area, page):
+    assert editors_browser.get(f"/admin/assessments/{page}").status_code == 200
+
+
+def test_a_learner_has_no_desk(adas_browser, area):
+    assert adas_browser.get("/admin/assessments/item/").status_code == 302
+
+
+def test_all_kinds_are_offered(editors_browser, db):
+    page = editors_browser.get("/admin/assessments/item/add/").content.decode()
+    assert all(f"?kind={name}" in page for name in KINDS)

@@ -1,0 +1,119 @@
+"""Signing up, in, out, and taking results along."""
+
+import json
+import re
+
+import pytest
+from django.core import mail
+from django.test import override_settings
+
+from assessments.models import Attempt, Learner, User
+from tests.views.test_sitting_pages import begin, form_for, pending, post
+
+PASSWORD = "correct horse battery"
+
+
+def sign_up(client, email="new@example.org"):
+    return client.post("/accounts/signup/", {"email": email, "password1": PASSWORD})
+
+
+def sign_in(client, email):
+    return client.post("/accounts/login/", {"login": email, "password": PASSWORD})
+
+
+def measured_guest(client, area):
+    attempt = begin(client, area)
+    post(client, attempt, form_for(pending(attempt)))
+    client.post(f"/attempts/{attempt.pk}/stop/")
+    return attempt
+
+
+def test_a_guest_who_signs_up_keeps_her_results(client, area):
+    attempt = measured_guest(client, area)
+    assert sign_up(client).status_code == 302
+    attempt.refresh_from_db()
+    assert attempt.learner.user.email == "new@example.org"
+    assert client.get(f"/attempts/{attempt.pk}/result/").status_code == 200
+    assert Learner.objects.count() == 1
+
+
+def test_signing_in_to_an_older_account_asks_first(client, ada, area):
+    attempt = measured_guest(client, area)
+    response = client.post("/accounts/login/", {"login": "ada@example.org", "password": PASSWORD}, follow=True)
+    assert b"Add the results of this browser" in response.content
+    assert not Attempt.objects.of(ada).exists()
+    client.post("/me/join/", {"join": "yes"})
+    assert Attempt.objects.of(ada).get() == attempt
+
+
+def test_results_of_somebody_else_are_left_out_and_deleted(client, ada, area):
+    measured_guest(client, area)
+    sign_in(client, "ada@example.org")
+    client.post("/me/join/", {"join": "no"})
+    assert not Attempt.objects.exists()
+
+
+def test_joining_without_a_guest_does_nothing(adas_browser, ada):
+    assert adas_browser.post("/me/join/", {"join": "yes"}).status_code == 302
+    assert Learner.objects.count() == 1
+
+
+def test_signing_out_leaves_nothing_of_her_in_the_browser(adas_browser, area):
+    attempt = begin(adas_browser, area)
+    adas_browser.post("/accounts/logout/")
+    assert adas_browser.get(f"/attempts/{attempt.pk}/").status_code == 404
+    other = begin(adas_browser, area)
+    assert other.learner != attempt.learner and other.learner.user is None
+
+
+@override_settings(ACCOUNT_EMAIL_VERIFICATION="mandatory")
+def test_where_mail_is_sent_the_address_is_verified_from_any_browser(client, area):
+    from django.test import Client
+
+    attempt = measured_guest(client, area)
+    sign_up(client)
+    [message] = mail.outbox
+    link = re.search(r"http://testserver(/accounts/confirm-email/\S+)", message.body)[1]
+    elsewhere = Client()
+    assert elsewhere.post(link).status_code == 302
+    attempt.refresh_from_db()
+    assert attempt.learner.user.emailaddress_set.get().verified
+
+
+def test_a_forgotten_password_is_set_anew(client, ada):
+    client.post("/accounts/password/reset/", {"email": "ada@example.org"})
+    link = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", mail.outbox[0].body)[1]
+    page = client.get(link, follow=True)
+    client.post(page.redirect_chain[-1][0], {"password1": "another good horse", "password2": "another good horse"})
+    assert User.objects.get(email="ada@example.org").check_password("another good horse")
+
+
+def test_she_takes_her_data_with_her(adas_browser, area):
+    attempt = begin(adas_browser, area)
+    post(adas_browser, attempt, form_for(pending(attempt)))
+    adas_browser.post(f"/attempts/{attempt.pk}/stop/")
+    response = adas_browser.get("/me/export/")
+    assert "attachment" in response.headers["Content-Disposition"]
+    assert json.loads(response.content)["attempts"][0]["answers"][0]["outcome"] == "right"
+
+
+def test_deleting_needs_her_password_and_leaves_nothing(adas_browser, ada, area):
+    begin(adas_browser, area)
+    assert adas_browser.post("/me/delete/", {"sure": "on", "password": "wrong"}).status_code == 422
+    assert User.objects.exists()
+    adas_browser.post("/me/delete/", {"sure": "on", "password": PASSWORD})
+    assert not User.objects.exists() and not Learner.objects.exists()
+
+
+def test_a_guest_deletes_her_data_without_a_password(client, area):
+    begin(client, area)
+    client.post("/me/delete/", {"sure": "on"})
+    assert not Learner.objects.exists()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "auto", "<script>"])
+def test_the_theme_is_one_of_ours(client, theme):
+    response = client.post("/theme/", {"theme": theme, "next": "https://elsewhere.example/"})
+    assert response.url == "/"
+    kept = client.cookies.get("theme")
+    assert (kept.value if kept else "") == (theme if theme in ("light", "dark") else "")
