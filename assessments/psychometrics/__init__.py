@@ -2,7 +2,7 @@
 
 from assessments.psychometrics.ascent import Anchors
 from assessments.psychometrics.bank import ItemBank, item_bank, labelled_bank
-from assessments.psychometrics.calibration import Calibration, calibrate
+from assessments.psychometrics.calibration import Calibration, calibrate, scores_of
 from assessments.psychometrics.change import Change, ChangeLabel, Estimate, aged, change_between
 from assessments.psychometrics.estimation import (
     HONESTY,
@@ -70,5 +70,6 @@ __all__ = [
     "posterior_of",
     "profile_of",
     "questions_remaining",
+    "scores_of",
     "stop_reason",
 ]

@@ -5,8 +5,8 @@
 
 EM as Bock & Aitkin (1981), priors as Mislevy (1986), acceleration SQUAREM (Varadhan & Roland
 2008), standard errors from the observed information.  Guessing is fixed, never estimated.
-Calibrate on first exposures, eligible attempts and effortful answers only; UNKNOWN counts 0,
-with guessing 0 best for items where it is common.
+Calibrate on first exposures, eligible attempts and effortful answers only, and let
+`scores_of` turn "I don't know" into scores.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from assessments.psychometrics.irt import (
     BoolArray,
     FloatArray,
     IntArray,
+    Outcome,
 )
 from assessments.psychometrics.item_priors import ItemPriors, relearned
 from assessments.psychometrics.marginal_likelihood import (
@@ -50,6 +51,17 @@ PROVISIONAL_FROM, CALIBRATED_FROM = 50, 300  # answers
 EXACT_TOLERANCE, FAST_TOLERANCE = 1e-6, 2e-3  # largest step of log a or d; SEs are above .05
 UNLABELLED_DIFFICULTY_SD = 1.0
 RELEARNING_ROUNDS = 2
+
+
+def scores_of(outcomes: npt.ArrayLike, guessing: npt.ArrayLike, *, rng: np.random.Generator) -> IntArray:
+    """Scores (n,) of outcomes (n,), given the guessing of the item of each.
+
+    "I don't know" becomes what a guess would have been, right with probability c: the model of
+    calibration is one of guessers, and an honest answer counted wrong would make items harder.
+    """
+    given = np.asarray(outcomes, dtype=np.int64)
+    lucky = rng.random(given.size) < np.asarray(guessing, dtype=np.float64)
+    return np.where(given == Outcome.UNKNOWN, lucky, given == Outcome.RIGHT).astype(np.int64)
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assessments.psychometrics import Anchors, calibrate
+from assessments.psychometrics import Anchors, Outcome, calibrate, scores_of
 from assessments.psychometrics.calibration import status_of
 
 # LSAT section 6 (Bock & Lieberman 1970): answers to five items, and how many gave them.
@@ -104,3 +104,16 @@ def test_wrong_input_is_refused_with_its_reason():
 @pytest.mark.parametrize(("answers", "status"), [(49, "expert-rated"), (50, "provisional"), (300, "calibrated")])
 def test_status_says_what_parameters_rest_on(answers, status):
     assert status_of(answers) == status
+
+
+def test_i_dont_know_does_not_make_items_harder():
+    rng = np.random.default_rng(9)
+    a, b = np.exp(rng.normal(0, 0.2, 40)), rng.normal(0, 1, 40)
+    theta, honest = rng.normal(size=2000), rng.random(2000) < 0.6
+    person, item = np.nonzero(rng.random((2000, 40)) < 0.5)
+    knows = rng.random(person.size) < 1 / (1 + np.exp(-a[item] * (theta[person] - b[item])))
+    lucky = rng.random(person.size) < 0.25
+    guess = np.where(lucky, Outcome.RIGHT, Outcome.WRONG)
+    outcome = np.where(knows, Outcome.RIGHT, np.where(honest[person], Outcome.UNKNOWN, guess))
+    fit = calibrate(person, item, scores_of(outcome, np.full(item.size, 0.25), rng=rng), guessing=0.25)
+    assert abs(np.mean(fit.difficulty - b)) < 0.06
