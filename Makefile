@@ -4,6 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+PURE := psychometrics questions markup formats guidance
 LINTED := careerquiz assessments tests manage.py
 
 .PHONY: run test admin lint check-types lock assets bench bench-measurement verify-bank screenshots clean
@@ -25,6 +26,7 @@ lint: $(VENV)/dev
 	$(BIN)/ruff check $(LINTED)
 	$(BIN)/ruff format --check $(LINTED)
 	$(BIN)/mypy
+	$(BIN)/mypy --strict $(addprefix --package assessments.,$(PURE))
 	$(BIN)/djlint --check --lint templates
 	$(MANAGE) makemigrations --check --dry-run
 

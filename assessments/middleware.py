@@ -12,17 +12,27 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
+from django_htmx.middleware import HtmxDetails
 
 from assessments.models import Learner
 from assessments.workflows import learners
 
 GUEST = "learner"  # session key of the guest's learner
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+
+class Request(HttpRequest):
+    """A request on its way to one of our views."""
+
+    learner: Learner
+    begin_learner: Callable[[], Learner]
+    htmx: HtmxDetails
+
+
+GetResponse = Callable[[Request], HttpResponse]
 
 
 def request_learner(get_response: GetResponse) -> GetResponse:
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: Request) -> HttpResponse:
         request.learner = cast(Learner, SimpleLazyObject(partial(find_learner, request)))
         request.begin_learner = partial(begin_learner, request)
         response = get_response(request)
@@ -34,7 +44,7 @@ def request_learner(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def find_learner(request: HttpRequest) -> Learner:
+def find_learner(request: Request) -> Learner:
     if request.user.is_authenticated:
         return getattr(request.user, "learner", None) or Learner(user=request.user)
     key = request.session.get(GUEST)
@@ -42,7 +52,7 @@ def find_learner(request: HttpRequest) -> Learner:
     return guest or Learner()
 
 
-def begin_learner(request: HttpRequest) -> Learner:
+def begin_learner(request: Request) -> Learner:
     """The learner of this request, saved, so that she can own something."""
     if request.learner.pk:
         return request.learner
@@ -54,7 +64,7 @@ def begin_learner(request: HttpRequest) -> Learner:
     return request.learner
 
 
-def guest_of(request: HttpRequest) -> Learner | None:
+def guest_of(request: Request) -> Learner | None:
     """The guest this browser held before somebody signed in, if she has one."""
     key = request.session.get(GUEST)
     return Learner.objects.guests().filter(pk=key).first() if key else None

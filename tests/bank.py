@@ -30,12 +30,9 @@ def make_area(slug="measuring", items=60, subskills=4, kinds=("choice",)):
         Subskill.objects.create(slug=f"{slug}-part-{n}", area=area, name=f"Part {n}", covers="Things.")
         for n in range(subskills)
     ]
-    rows = Item.objects.bulk_create(
-        Item(slug=f"{slug}-{n:05}", area=area, life="operational") for n in range(items)
-    )
+    rows = Item.objects.bulk_create(Item(slug=f"{slug}-{n:05}", area=area, life="operational") for n in range(items))
     versions = ItemVersion.objects.bulk_create(
-        verbs.rendered(version_for(item, n, kinds[n % len(kinds)], parts[n % subskills]))
-        for n, item in enumerate(rows)
+        verbs.rendered(version_for(item, n, kinds[n % len(kinds)], parts[n % subskills])) for n, item in enumerate(rows)
     )
     for item, version in zip(rows, versions, strict=True):
         item.current_version = version
@@ -73,9 +70,7 @@ def options(*texts):
 
 def choice(number):
     notes = {"b": SECRET_NOTE}
-    return Question(
-        "choice", asked(number, options=options("One", "Two", "Three", "Four")), told("a", notes=notes)
-    )
+    return Question("choice", asked(number, options=options("One", "Two", "Three", "Four")), told("a", notes=notes))
 
 
 def multiple(number):

@@ -52,7 +52,9 @@ def sitting(request):
 
 
 def statements(client, method, url, data=None):
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         response = getattr(client, method)(url, data or {}, headers={"HX-Request": "true"} if method == "post" else {})
     assert response.status_code in (200, 302), response.content
     return [query["sql"] for query in captured], response

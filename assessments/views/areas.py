@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from assessments.forms.attempts import BeginForm
+from assessments.middleware import Request
 from assessments.models import OPERATIONAL_ITEMS_NEEDED, Area, Attempt, Forecast, Goal, Subskill
 from assessments.workflows.roles import standings
 
 
-def areas(request: HttpRequest) -> HttpResponse:
+def areas(request: Request) -> HttpResponse:
     forecasts = {row.area_id: row for row in Forecast.objects.filter(goal=Goal.QUICK, area__isnull=False)}
     open_attempts = {attempt.area_id: attempt for attempt in Attempt.objects.of(request.learner).open()}
     counts = dict(Area.objects.with_counts().values_list("pk", "operational"))
@@ -27,7 +28,7 @@ def areas(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/areas/list.html", {"rows": rows, "needed": OPERATIONAL_ITEMS_NEEDED})
 
 
-def area(request: HttpRequest, slug: str) -> HttpResponse:
+def area(request: Request, slug: str) -> HttpResponse:
     subskills = Subskill.objects.prefetch_related("prerequisites__area")
     found = get_object_or_404(Area.objects.prefetch_related(Prefetch("subskills", subskills), "anchors"), slug=slug)
     forecasts = {row.goal: row for row in found.forecasts.all()}

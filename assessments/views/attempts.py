@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from assessments.forms.attempts import AnswerForm, BeginForm
+from assessments.middleware import Request
 from assessments.models import Area, Attempt
 from assessments.questions.question import AnswerError
 from assessments.workflows import attempts, results, sheets
@@ -17,7 +18,7 @@ from assessments.workflows.attempts import Conflict, Given, NotMeasurable
 
 
 @require_POST
-def begin(request: HttpRequest, slug: str) -> HttpResponse:
+def begin(request: Request, slug: str) -> HttpResponse:
     area = get_object_or_404(Area.objects.prefetch_related("anchors"), slug=slug)
     form = BeginForm(request.POST, anchors=area.anchors.all())
     if not form.is_valid():
@@ -30,7 +31,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def question(request: HttpRequest, pk: int) -> HttpResponse:
+def question(request: Request, pk: int) -> HttpResponse:
     attempt = hers(request, pk)
     if not attempt.is_open:
         return redirect("result", pk=pk)
@@ -38,7 +39,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def respond(request: HttpRequest, pk: int, position: int) -> HttpResponse:
+def respond(request: Request, pk: int, position: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return again(request, pk, _("This answer could not be read. Please answer again."), status=400)
@@ -62,7 +63,7 @@ def respond(request: HttpRequest, pk: int, position: int) -> HttpResponse:
 
 
 @require_POST
-def stop(request: HttpRequest, pk: int) -> HttpResponse:
+def stop(request: Request, pk: int) -> HttpResponse:
     try:
         attempt = attempts.stop(request.learner, pk)
     except Attempt.DoesNotExist:
@@ -71,7 +72,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def look_back(request: HttpRequest, pk: int, position: int) -> HttpResponse:
+def look_back(request: Request, pk: int, position: int) -> HttpResponse:
     """An answered question, to be read and not to be changed; in an open sitting it tells nothing more."""
     attempt = hers(request, pk)
     response = get_object_or_404(attempt.responses.answered().select_related("version"), position=position)
@@ -79,24 +80,24 @@ def look_back(request: HttpRequest, pk: int, position: int) -> HttpResponse:
 
 
 @require_GET
-def result(request: HttpRequest, pk: int) -> HttpResponse:
+def result(request: Request, pk: int) -> HttpResponse:
     attempt = hers(request, pk)
     if attempt.is_open:
         return redirect("attempt", pk=pk)
     return render(request, "assessments/attempts/result.html", {"result": results.result_of(request.learner, attempt)})
 
 
-def hers(request: HttpRequest, pk: int) -> Attempt:
+def hers(request: Request, pk: int) -> Attempt:
     """Her attempt; another person's looks exactly like one that is not there."""
     return get_object_or_404(Attempt.objects.of(request.learner).select_related("area", "calibration"), pk=pk)
 
 
-def show(request: HttpRequest, sheet: sheets.Sheet, status: int = 200) -> HttpResponse:
+def show(request: Request, sheet: sheets.Sheet, status: int = 200) -> HttpResponse:
     template = "assessments/attempts/_question.html" if request.htmx else "assessments/attempts/question.html"
     return render(request, template, {"sheet": sheet}, status=status)
 
 
-def again(request: HttpRequest, pk: int, notice: str, *, status: int) -> HttpResponse:
+def again(request: Request, pk: int, notice: str, *, status: int) -> HttpResponse:
     """The sitting as it stands, with what was wrong; nothing has changed."""
     attempt = hers(request, pk)
     if not attempt.is_open:
@@ -106,5 +107,5 @@ def again(request: HttpRequest, pk: int, notice: str, *, status: int) -> HttpRes
     return show(request, sheets.sheet_of(attempt, notice=notice, sent=dict(request.POST.lists())), status=status)
 
 
-def leave(request: HttpRequest, address: str) -> HttpResponse:
+def leave(request: Request, address: str) -> HttpResponse:
     return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments.forms.me import DeleteForm
-from assessments.middleware import GUEST, guest_of
+from assessments.middleware import GUEST, Request, guest_of
 from assessments.models import AreaEstimate, Attempt, ItemResponse, Learner
 from assessments.workflows import learners
 
 
-def my_data(request: HttpRequest) -> HttpResponse:
+def my_data(request: Request) -> HttpResponse:
     return show(request, DeleteForm(user=request.user))
 
 
-def show(request: HttpRequest, form: DeleteForm, status: int = 200) -> HttpResponse:
+def show(request: Request, form: DeleteForm, status: int = 200) -> HttpResponse:
     attempts = Attempt.objects.of(request.learner)
     return render(
         request,
@@ -35,7 +35,7 @@ def show(request: HttpRequest, form: DeleteForm, status: int = 200) -> HttpRespo
     )
 
 
-def arrived(request: HttpRequest) -> HttpResponse:
+def arrived(request: Request) -> HttpResponse:
     """Right after signing in: if this browser holds a guest's results, ask what to do with them."""
     guest = guest_of(request) if request.user.is_authenticated else None
     if guest and guest.attempts.exists():
@@ -45,7 +45,7 @@ def arrived(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def join(request: HttpRequest) -> HttpResponse:
+def join(request: Request) -> HttpResponse:
     """Add the guest's results to the account, or delete them from this browser."""
     guest = guest_of(request)
     if guest and request.user.is_authenticated:
@@ -59,7 +59,7 @@ def join(request: HttpRequest) -> HttpResponse:
     return redirect("progress")
 
 
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: Request) -> HttpResponse:
     """Everything we hold about her, as JSON."""
     response = JsonResponse(learners.everything_about(request.learner), json_dumps_params={"indent": 2})
     response["Content-Disposition"] = f'attachment; filename="careerquiz-{timezone.localdate():%Y-%m-%d}.json"'
@@ -67,7 +67,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def delete(request: HttpRequest) -> HttpResponse:
+def delete(request: Request) -> HttpResponse:
     form = DeleteForm(request.POST, user=request.user)
     if not form.is_valid():
         return show(request, form, status=422)

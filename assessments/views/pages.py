@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.admin.views.decorators import staff_member_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from assessments.middleware import Request
 from assessments.models import Area, Attempt, Forecast, Goal, Level
 from assessments.workflows.method import method
 
@@ -16,7 +17,7 @@ THEMES = ("light", "dark")
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     attempt = Attempt.objects.of(request.learner).open().select_related("area").first()
     areas = list(Area.objects.with_counts())
     quick = Forecast.objects.filter(goal=Goal.QUICK, area__isnull=False).select_related("area")
@@ -37,17 +38,17 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def measure(request: HttpRequest) -> HttpResponse:
+def measure(request: Request) -> HttpResponse:
     return render(request, "assessments/pages/measure.html", {"method": method()})
 
 
 @staff_member_required
-def style(request: HttpRequest) -> HttpResponse:
+def style(request: Request) -> HttpResponse:
     return render(request, "assessments/style/page.html")
 
 
 @require_POST
-def theme(request: HttpRequest) -> HttpResponse:
+def theme(request: Request) -> HttpResponse:
     """Light, dark, or as the system says; a cookie, so that no page flashes in the wrong colours."""
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from assessments.middleware import Request
 from assessments.models import Role, RoleProfile
 from assessments.workflows.roles import aim as aim_at
 from assessments.workflows.roles import profile_of, standings
 
 
-def roles(request: HttpRequest) -> HttpResponse:
+def roles(request: Request) -> HttpResponse:
     return render(
         request,
         "assessments/roles/list.html",
@@ -19,7 +20,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     )
 
 
-def role(request: HttpRequest, slug: str, seniority: str) -> HttpResponse:
+def role(request: Request, slug: str, seniority: str) -> HttpResponse:
     profile = get_object_or_404(
         RoleProfile.objects.select_related("role").prefetch_related("leads_to__role", "comes_from__role"),
         role__slug=slug,
@@ -45,7 +46,7 @@ def role(request: HttpRequest, slug: str, seniority: str) -> HttpResponse:
 
 
 @require_POST
-def aim(request: HttpRequest) -> HttpResponse:
+def aim(request: Request) -> HttpResponse:
     profile = get_object_or_404(
         RoleProfile.objects.select_related("role"),
         role__slug=request.POST.get("role", ""),

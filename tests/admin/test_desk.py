@@ -56,7 +56,9 @@ def test_a_version_goes_through_its_form_unchanged(mixed_area, kind):
 def test_a_faulty_question_is_not_saved(editors_browser, area, changes, fault):
     item = Item.objects.first()
     before = item.current_version.content
-    response = editors_browser.post(f"/admin/assessments/item/{item.pk}/change/", fields(item.current_version, **changes))
+    response = editors_browser.post(
+        f"/admin/assessments/item/{item.pk}/change/", fields(item.current_version, **changes)
+    )
     assert response.status_code == 200
     assert fault in response.content.decode().lower()
     item.current_version.refresh_from_db()
@@ -96,7 +98,9 @@ def test_the_numbers_of_a_question_are_shown(editors_browser, ada, area):
     assert "Nobody has answered it yet" in page
 
 
-@pytest.mark.parametrize("page", ["", "item/", "item/add/", "area/", "role/", "resource/", "fact/", "misconception/", "user/"])
+@pytest.mark.parametrize(
+    "page", ["", "item/", "item/add/", "area/", "role/", "resource/", "fact/", "misconception/", "user/"]
+)
 def test_every_list_opens(editors_browser, area, page):
     assert editors_browser.get(f"/admin/assessments/{page}").status_code == 200
 

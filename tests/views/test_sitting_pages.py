@@ -65,7 +65,13 @@ def test_nothing_of_the_key_is_told_before_the_end(adas_browser, mixed_area):
         pages.append(adas_browser.get(f"/attempts/{attempt.pk}/").content.decode())
         response = post(adas_browser, attempt, form_for(pending(attempt)), HX_Request="true")
         pages.append(response.content.decode())
-    for url in (f"/attempts/{attempt.pk}/questions/1/", "/progress/", f"/areas/{mixed_area.slug}/", "/me/", "/me/export/"):
+    for url in (
+        f"/attempts/{attempt.pk}/questions/1/",
+        "/progress/",
+        f"/areas/{mixed_area.slug}/",
+        "/me/",
+        "/me/export/",
+    ):
         pages.append(adas_browser.get(url).content.decode())
     for page in pages:
         assert SECRET_NOTE not in page and SECRET_EXPLANATION not in page
