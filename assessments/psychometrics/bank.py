@@ -24,7 +24,8 @@ THETA_GRID.setflags(write=False)
 NO_FAMILY = -1
 # Banks up to this size are searched whole; larger ones by a shortlist for the theta in hand.
 SEARCHED_WHOLE = 128
-SHORTLIST_LENGTH = 96
+SHORTLIST_LENGTH = 64  # compared at each choice
+SHORTLIST_STORED = 192  # so that enough are left when a hundred were asked
 SHORTLIST_NODES: FloatArray = np.linspace(-3.0, 3.0, 25)
 SHORTLIST_BLUR = 0.4  # SD of theta within which an item should inform: a solid estimate
 
@@ -38,7 +39,7 @@ class ItemBank:
     shares: (K,) wanted share of each sub-skill, summing to 1.
     knows: (J, G) probability of knowing on THETA_GRID, item uncertainty integrated out.
     pools: the item numbers of each sub-skill, and last of the whole bank.
-    shortlists: for each pool (nodes, <= SHORTLIST_LENGTH) item numbers that inform most around
+    shortlists: for each pool (nodes, <= SHORTLIST_STORED) item numbers that inform most around
     SHORTLIST_NODES; none for a bank that is searched whole.
     """
 
@@ -185,7 +186,7 @@ def _information_at_nodes(knows: FloatArray, guessing: FloatArray) -> FloatArray
 
 
 def _most_informative(informs: FloatArray, pool: IntArray) -> IntArray:
-    """(nodes, <= SHORTLIST_LENGTH) item numbers of the pool, most informative first."""
-    length = min(SHORTLIST_LENGTH, pool.size)
+    """(nodes, <= SHORTLIST_STORED) item numbers of the pool, most informative first."""
+    length = min(SHORTLIST_STORED, pool.size)
     best = np.argsort(-informs[pool], axis=0, kind="stable")[:length]
     return np.ascontiguousarray(pool[best].T)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assessments.psychometrics.bank import ItemBank
-from assessments.psychometrics.estimation import HonestyPrior, Posterior, log_likelihood
+from assessments.psychometrics.estimation import HonestyPrior, Posterior, log_likelihood_of_answer
 from assessments.psychometrics.exposure import PROGRESSIVE, Exposure
 from assessments.psychometrics.irt import Outcome
 from assessments.psychometrics.profile import (
@@ -138,7 +138,7 @@ class MapSitting:
         area, item = question
         if item in self.asked[area]:
             raise ValueError(f"item {item} of area {area} was answered before")
-        added = log_likelihood(self.banks[area], [item], [outcome], honesty=self.honesty)
+        added = log_likelihood_of_answer(self.banks[area], item, outcome, honesty=self.honesty)
         self.log_likelihoods[area] += added
         self.asked[area].append(int(item))
         self.answers.append((area, int(item), int(outcome)))

@@ -28,7 +28,7 @@ from assessments.psychometrics.stopping import (
 )
 
 WHOLE_BANK = -1  # the pool that ignores sub-skills
-EQUAL_LAG = 0.5  # questions: sub-skills this close behind their shares are equally wanted
+EQUAL_LAG = 1.0  # questions: sub-skills this close behind their shares are equally wanted
 SMALLEST_MASS = 1e-300  # an outcome that cannot happen adds nothing
 
 
@@ -144,21 +144,24 @@ def _pools(bank: ItemBank, posterior: Posterior, asked: Sequence[int], *, balanc
     split = balanced and len(bank.shares) > 1
     groups = _skills_by_need(bank, asked) if split else [[WHOLE_BANK]]
     if bank.shortlists:
-        yield from (_shortlist(bank, posterior, skills) for skills in groups)
+        yield from (_shortlist(bank, posterior, skills, spare=len(asked)) for skills in groups)
     yield from (np.concatenate([bank.pools[skill] for skill in skills]) for skills in groups)
 
 
-def _shortlist(bank: ItemBank, posterior: Posterior, skills: Sequence[int]) -> IntArray:
-    """The items of these sub-skills that inform most near the estimate, a bounded number."""
+def _shortlist(bank: ItemBank, posterior: Posterior, skills: Sequence[int], *, spare: int) -> IntArray:
+    """The items of these sub-skills that inform most near the estimate, a bounded number.
+
+    spare: how many more to list because so many may be taken.
+    """
     node = int(np.abs(SHORTLIST_NODES - posterior.mean).argmin())
-    each = -(-SHORTLIST_LENGTH // len(skills))
+    each = -(-(SHORTLIST_LENGTH + spare) // len(skills))
     return np.concatenate([bank.shortlists[skill][node, :each] for skill in skills])
 
 
 def _skills_by_need(bank: ItemBank, asked: Sequence[int]) -> list[list[int]]:
     """Sub-skills in groups, those furthest below their share first.
 
-    Those that lag equally, to within half a question, form one group, in which the best item
+    Those that lag equally, to within one question, form one group, in which the best item
     wins whatever its sub-skill: a strict order would cost questions and gain no balance.
     A sub-skill wanted with share 0 comes last: only when no other has a question left.
     """

@@ -21,6 +21,7 @@ from assessments.psychometrics.estimation import (
     HonestyPrior,
     Posterior,
     log_likelihood,
+    log_likelihood_of_answer,
     posterior_from,
 )
 from assessments.psychometrics.exposure import PROGRESSIVE, Exposure
@@ -119,7 +120,7 @@ class Sitting:
         """Take one answer.  ValueError for an item asked before, or an UNKNOWN not offered."""
         if item in self.asked:
             raise ValueError(f"item {item} was answered before")
-        added = log_likelihood(self.bank, [item], [outcome], honesty=self.honesty)
+        added = log_likelihood_of_answer(self.bank, item, outcome, honesty=self.honesty)
         self.log_likelihood = self.log_likelihood + added
         self.asked.append(int(item))
         self.outcomes.append(Outcome(outcome))
