@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -11,11 +10,10 @@ from django.test import Client
 from assessments.models import Learner, User
 from assessments.workflows.banks import _area_bank
 from tests.bank import ALL_KINDS, make_area
+from tests.postgresql import PG_CTL
+from tests.site import pattern, postgresql_site, site  # noqa: F401
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-PG_CTL = shutil.which("pg_ctl") or next(
-    (str(path) for path in sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))), None
-)
 NEEDED = {"browser": (CHROMIUM, "apt install chromium"), "postgresql": (PG_CTL, "apt install postgresql")}
 
 
