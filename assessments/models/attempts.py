@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery, Sum, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,12 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def finished(self) -> AttemptQuerySet:
         return self.filter(state=Attempt.State.FINISHED)
+
+    def with_banks(self) -> AttemptQuerySet:
+        """Each with its area and calibration, and a number that names the banks as they are now."""
+        everything = Area.objects.order_by().annotate(all=Value(1)).values("all")
+        stamp = Subquery(everything.annotate(stamp=Sum("bank_revision")).values("stamp"))
+        return self.select_related("area", "calibration").annotate(bank_stamp=stamp)
 
 
 class Attempt(models.Model):
@@ -60,7 +66,9 @@ class Attempt(models.Model):
     high = models.FloatField(help_text="Upper end of the 90% interval of theta.")
     self_rating = models.PositiveSmallIntegerField(null=True, blank=True)
     seen_before = models.JSONField(default=list, blank=True, help_text="Items met in earlier sittings.")
-    state_of_engine = models.JSONField(default=dict, blank=True, help_text="Estimates of all areas, for the map.")
+    plan = models.JSONField(default=dict, blank=True, help_text="Of a map: the areas it must measure.")
+
+    bank_stamp: int  # of `with_banks`
 
     objects = AttemptQuerySet.as_manager()
 
@@ -82,7 +90,12 @@ class Attempt(models.Model):
         indexes = [models.Index(fields=["learner", "-started_at"])]
 
     def __str__(self) -> str:
-        return f"{self.area or _('map')} {self.started_at:%Y-%m-%d}"
+        return f"{self.name} {self.started_at:%Y-%m-%d}"
+
+    @property
+    def name(self) -> str:
+        """What it measures."""
+        return self.area.name if self.area else str(_("All areas"))
 
     @property
     def is_open(self) -> bool:

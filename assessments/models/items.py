@@ -34,6 +34,9 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def operational(self) -> ItemQuerySet:
         return self.filter(life=Life.OPERATIONAL, current_version__isnull=False)
 
+    def on_trial(self) -> ItemQuerySet:
+        return self.filter(life=Life.PRETEST, current_version__isnull=False)
+
 
 class Item(models.Model):
     """A question through all its versions. A used one is retired, never deleted."""

@@ -32,6 +32,8 @@ class AreaEstimate(models.Model):
     answers = models.PositiveSmallIntegerField(help_text="Answers in this area that count.")
     label_share = models.FloatField(help_text="Share of these answers whose question rests on its label alone.")
     borrowed = models.BooleanField(default=False, help_text="Rests on answers in other areas.")
+    own_theta = models.FloatField(null=True, blank=True, help_text="From the answers of this area alone.")
+    own_standard_error = models.FloatField(null=True, blank=True)
     is_current = models.BooleanField(default=True)
 
     objects = AreaEstimateQuerySet.as_manager()

@@ -27,6 +27,10 @@ class Level(models.Model):
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
+    def bank_stamp(self) -> int:
+        """A number that changes with the bank of any area."""
+        return self.aggregate(stamp=models.Sum("bank_revision"))["stamp"] or 0
+
     def with_counts(self) -> AreaQuerySet:
         """Each with its number of sub-skills and of operational questions."""
         return self.annotate(

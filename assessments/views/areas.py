@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from assessments.forms.attempts import BeginForm
 from assessments.middleware import Request
 from assessments.models import OPERATIONAL_ITEMS_NEEDED, Area, Attempt, Forecast, Goal, Subskill
-from assessments.workflows.roles import standings
+from assessments.workflows.courses import ROUND
+from assessments.workflows.roles import chosen_profile, needed_areas, standings
 
 
 def areas(request: Request) -> HttpResponse:
@@ -26,6 +27,24 @@ def areas(request: Request) -> HttpResponse:
         for standing in standings(request.learner)
     ]
     return render(request, "assessments/areas/list.html", {"rows": rows, "needed": OPERATIONAL_ITEMS_NEEDED})
+
+
+def map_of_skills(request: Request) -> HttpResponse:
+    """Before the map: what one sitting over all areas means."""
+    mine = Attempt.objects.of(request.learner).filter(area=None)
+    return render(
+        request,
+        "assessments/areas/map.html",
+        {
+            "areas": Area.objects.with_counts().filter(operational__gte=OPERATIONAL_ITEMS_NEEDED),
+            "needed": len(needed_areas(request.learner)),
+            "profile": chosen_profile(request.learner),
+            "forecast": Forecast.objects.filter(area=None, goal=Goal.QUICK).first(),
+            "round": ROUND,
+            "attempt": mine.open().first(),
+            "last": mine.finished().first(),
+        },
+    )
 
 
 def area(request: Request, slug: str) -> HttpResponse:

@@ -11,9 +11,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from assessments.forms.attempts import AnswerForm, BeginForm
 from assessments.middleware import Request
-from assessments.models import Area, Attempt
+from assessments.models import Area, Attempt, Goal
 from assessments.questions.question import AnswerError
-from assessments.workflows import attempts, results, sheets
+from assessments.workflows import attempts, maps, results, sheets
 from assessments.workflows.attempts import Conflict, Given, NotMeasurable
 
 
@@ -27,6 +27,16 @@ def begin(request: Request, slug: str) -> HttpResponse:
         attempt = attempts.begin(request.begin_learner(), area, **form.cleaned_data)
     except NotMeasurable:
         return redirect("area", slug=slug)
+    return redirect("attempt", pk=attempt.pk)
+
+
+@require_POST
+def begin_map(request: Request) -> HttpResponse:
+    goal = request.POST.get("goal", "")
+    try:
+        attempt = attempts.begin_map(request.begin_learner(), goal if goal in Goal.values else Goal.QUICK)
+    except NotMeasurable:
+        return redirect("areas")
     return redirect("attempt", pk=attempt.pk)
 
 
@@ -57,6 +67,8 @@ def respond(request: Request, pk: int, position: int) -> HttpResponse:
         return again(request, pk, notice, status=409)
     if not step.attempt.is_open:
         return leave(request, reverse("result", args=[pk]))
+    if step.round_is_over:
+        return leave(request, reverse("round", args=[pk]))
     if request.htmx:
         return show(request, sheets.sheet_after(step))
     return redirect("attempt", pk=pk)
@@ -68,7 +80,9 @@ def stop(request: Request, pk: int) -> HttpResponse:
         attempt = attempts.stop(request.learner, pk)
     except Attempt.DoesNotExist:
         raise Http404 from None
-    return redirect("result", pk=pk) if attempt.pk else redirect("area", slug=attempt.area.slug)
+    if attempt.pk:
+        return redirect("result", pk=pk)
+    return redirect("area", slug=attempt.area.slug) if attempt.area else redirect("map")
 
 
 @require_GET
@@ -84,12 +98,24 @@ def result(request: Request, pk: int) -> HttpResponse:
     attempt = hers(request, pk)
     if attempt.is_open:
         return redirect("attempt", pk=pk)
+    if attempt.area is None:
+        found = maps.map_of(request.learner, attempt)
+        return render(request, "assessments/attempts/map_result.html", {"result": found})
     return render(request, "assessments/attempts/result.html", {"result": results.result_of(request.learner, attempt)})
+
+
+@require_GET
+def between_rounds(request: Request, pk: int) -> HttpResponse:
+    """A rest in the map: what is reached so far, and whether to go on."""
+    attempt = hers(request, pk)
+    if not attempt.is_open or attempt.area is not None:
+        return redirect("result", pk=pk)
+    return render(request, "assessments/attempts/round.html", {"result": maps.map_of(request.learner, attempt)})
 
 
 def hers(request: Request, pk: int) -> Attempt:
     """Her attempt; another person's looks exactly like one that is not there."""
-    return get_object_or_404(Attempt.objects.of(request.learner).select_related("area", "calibration"), pk=pk)
+    return get_object_or_404(Attempt.objects.of(request.learner).with_banks(), pk=pk)
 
 
 def show(request: Request, sheet: sheets.Sheet, status: int = 200) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.middleware import Request
 from assessments.models import Area, Attempt, Forecast, Goal, Level
+from assessments.workflows.courses import ROUND
 from assessments.workflows.method import method
 
 THEMES = ("light", "dark")
@@ -30,6 +31,8 @@ def home(request: Request) -> HttpResponse:
             "areas": areas,
             "measurable": [area for area in areas if area.pk in forecasts],
             "first": forecasts.get(areas[0].pk) if areas else None,
+            "map": Forecast.objects.filter(goal=Goal.QUICK, area=None).first(),
+            "round": ROUND,
             "subskills": sum(area.subskill_count for area in areas),
             "levels": Level.objects.all(),
             "role_label": _("target of the role"),

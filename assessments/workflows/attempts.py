@@ -11,22 +11,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments.models import OPERATIONAL_ITEMS_NEEDED, Area, Attempt, Calibration, Goal, ItemResponse, Learner
-from assessments.psychometrics import Posterior, next_item
 from assessments.psychometrics.scale import SHOWN_PROBABILITY
 from assessments.questions.layout import Layout
 from assessments.questions.question import AnswerError, Question
 from assessments.questions.registry import kind
 from assessments.workflows import estimates, progress
-from assessments.workflows.banks import AreaBank, area_bank
+from assessments.workflows.banks import area_bank
+from assessments.workflows.courses import ROUND, AreaCourse, MapCourse, can_be_mapped, course_of
+from assessments.workflows.roles import needed_areas
 
 
 class NotMeasurable(Exception):
-    """The area has too few questions for a measurement."""
+    """There are too few questions for a measurement."""
 
 
 class Conflict(Exception):
@@ -48,8 +48,12 @@ class Step:
     """An attempt after an answer, with what was computed on the way."""
 
     attempt: Attempt
-    answered: list[estimates.Scored]
-    posterior: Posterior
+    course: AreaCourse | MapCourse
+
+    @property
+    def round_is_over(self) -> bool:
+        """Between two rounds of the map she may rest and see where she stands."""
+        return self.attempt.area is None and len(self.course.answered) % ROUND == 0
 
 
 @dataclass(frozen=True)
@@ -62,34 +66,39 @@ class Read:
 
 
 def begin(learner: Learner, area: Area, goal: str = Goal.QUICK, self_rating: int | None = None) -> Attempt:
-    """Open a sitting with its first question, or return the one that is open already."""
+    """Open a sitting in one area with its first question, or return the one that is open already."""
     calibration = Calibration.objects.current()
-    bank = area_bank(area, calibration)
-    if len(bank) < OPERATIONAL_ITEMS_NEEDED:
+    if len(area_bank(area, calibration)) < OPERATIONAL_ITEMS_NEEDED:
         raise NotMeasurable
-    posterior = estimates.posterior([])
-    low, high = posterior.interval(SHOWN_PROBABILITY)
+    seen = ItemResponse.objects.filter(attempt__learner=learner, version__item__area=area)
+    return open_attempt(learner, area, goal=goal, calibration=calibration, seen=seen, self_rating=self_rating)
+
+
+def begin_map(learner: Learner, goal: str = Goal.QUICK) -> Attempt:
+    """Open a sitting over all areas, those that her role needs first."""
+    calibration = Calibration.objects.current()
+    if not can_be_mapped(calibration):
+        raise NotMeasurable
+    seen = ItemResponse.objects.filter(attempt__learner=learner)
+    return open_attempt(
+        learner, None, goal=goal, calibration=calibration, seen=seen, plan={"needed": needed_areas(learner)}
+    )
+
+
+def open_attempt(learner: Learner, area: Area | None, *, seen: Any, **fields: Any) -> Attempt:
+    low, high = estimates.posterior([]).interval(SHOWN_PROBABILITY)
+    seen_before = sorted(set(seen.values_list("version__item", flat=True)))
     try:
         with transaction.atomic():
             attempt = Attempt.objects.create(
-                learner=learner,
-                area=area,
-                goal=goal,
-                calibration=calibration,
-                low=low,
-                high=high,
-                self_rating=self_rating,
-                seen_before=seen_items(learner, area),
+                learner=learner, area=area, low=low, high=high, seen_before=seen_before, **fields
             )
-            ask_next(attempt, bank, posterior, asked=[])
+            attempt.bank_stamp = Area.objects.bank_stamp()
+            if not ask_next(attempt, course_of(attempt, [])):
+                raise NotMeasurable
             return attempt
     except IntegrityError:  # another tab was faster
         return Attempt.objects.of(learner).open().get(area=area)
-
-
-def seen_items(learner: Learner, area: Area) -> list[int]:
-    seen = ItemResponse.objects.filter(attempt__learner=learner, version__item__area=area)
-    return sorted(set(seen.values_list("version__item", flat=True)))
 
 
 @transaction.atomic
@@ -104,15 +113,13 @@ def respond(learner: Learner, attempt_pk: int, position: int, given: Given) -> S
     pending = responses[-1] if responses and responses[-1].pending else None
     if not attempt.is_open or pending is None or pending.position != position:
         refuse_unless_repeated(attempt, position, given)
-        answered = [response for response in responses if not response.pending]
-        return Step(attempt, answered, estimates.posterior(answered))
+        return Step(attempt, course_of(attempt, [response for response in responses if not response.pending]))
     layout = Layout.of(pending.content, pending.layout_seed)
     read = read_answer(Question(pending.kind, pending.content, pending.key), layout, given)
     record(attempt, position, read, given)
-    answered = [*responses[:-1], pending.answered(read.outcome)]
-    posterior = estimates.posterior(answered)
-    move_on(attempt, answered, posterior)
-    return Step(attempt, answered, posterior)
+    course = course_of(attempt, [*responses[:-1], pending.answered(read.outcome)])
+    move_on(attempt, course)
+    return Step(attempt, course)
 
 
 @transaction.atomic
@@ -126,13 +133,12 @@ def stop(learner: Learner, attempt_pk: int) -> Attempt:
     if not answered:
         attempt.delete()
         return attempt
-    finish(attempt, answered, estimates.posterior(answered), Attempt.End.STOPPED)
+    finish(attempt, course_of(attempt, answered), Attempt.End.STOPPED)
     return attempt
 
 
 def locked(learner: Learner, attempt_pk: int) -> Attempt:
-    attempts = Attempt.objects.of(learner).select_related("area", "calibration")
-    return attempts.select_for_update(of=("self",)).get(pk=attempt_pk)
+    return Attempt.objects.of(learner).with_banks().select_for_update(of=("self",)).get(pk=attempt_pk)
 
 
 def read_answer(question: Question, layout: Layout, given: Given) -> Read:
@@ -175,49 +181,43 @@ def refuse_unless_repeated(attempt: Attempt, position: int, given: Given) -> Non
         raise Conflict
 
 
-def move_on(attempt: Attempt, answered: list[estimates.Scored], posterior: Posterior) -> None:
+def move_on(attempt: Attempt, course: AreaCourse | MapCourse) -> None:
     """What follows an answer: the end, or the next question."""
-    bank = area_bank(attempt.area, attempt.calibration)
-    asked = bank.places([response.item for response in answered])
-    end = estimates.end_of(attempt.goal, posterior, asked=len(answered), bank=bank.bank, places=asked)
-    if end or not ask_next(attempt, bank, posterior, asked=asked, position=len(answered) + 1):
-        finish(attempt, answered, posterior, end or Attempt.End.EXHAUSTED)
+    end = course.end()
+    if end or not ask_next(attempt, course):
+        finish(attempt, course, end or Attempt.End.EXHAUSTED)
         return
-    keep_estimate(attempt, answered, posterior)
+    keep_estimate(attempt, course)
     attempt.save(update_fields=["answers", "theta", "standard_error", "low", "high"])
 
 
-def ask_next(attempt: Attempt, bank: AreaBank, posterior: Posterior, *, asked: list[int], position: int = 1) -> bool:
+def ask_next(attempt: Attempt, course: AreaCourse | MapCourse) -> bool:
     """Fix the next question now, so that a reload shows the same one; False when none is left."""
-    place = next_item(
-        bank.bank,
-        posterior,
-        rng=np.random.default_rng(),
-        asked=asked,
-        seen=bank.places(attempt.seen_before),
-        target=estimates.RULES[attempt.goal].target,
-    )
-    if place is None:
+    asked = course.next()
+    if asked is None:
         return False
     ItemResponse.objects.create(
         attempt=attempt,
-        position=position,
-        version_id=bank.versions[place],
+        position=len(course.answered) + 1,
+        version_id=asked.version,
+        counts=asked.counts,
         layout_seed=random.getrandbits(31),
-        **asdict(bank.parameters(place)),
+        **asdict(asked.parameters),
     )
     return True
 
 
-def keep_estimate(attempt: Attempt, answered: list[estimates.Scored], posterior: Posterior) -> None:
-    attempt.answers = sum(response.counts for response in answered)
+def keep_estimate(attempt: Attempt, course: AreaCourse | MapCourse) -> None:
+    """The row of an attempt is its estimate; of a map it is the area known least."""
+    posterior = course.widest()
+    attempt.answers = sum(response.counts for response in course.answered)
     attempt.theta, attempt.standard_error = posterior.mean, posterior.standard_error
     attempt.low, attempt.high = posterior.interval(SHOWN_PROBABILITY)
 
 
-def finish(attempt: Attempt, answered: list[estimates.Scored], posterior: Posterior, end: str) -> None:
+def finish(attempt: Attempt, course: AreaCourse | MapCourse, end: str) -> None:
     """What follows the end of a sitting, in this order."""
-    keep_estimate(attempt, answered, posterior)
+    keep_estimate(attempt, course)
     attempt.state, attempt.end, attempt.finished_at = Attempt.State.FINISHED, end, timezone.now()
     attempt.save(update_fields=["answers", "theta", "standard_error", "low", "high", "state", "end", "finished_at"])
-    progress.note_estimate(attempt, answered)
+    progress.note_estimates(attempt, course)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from django.db.models import F, FilteredRelation, Q
 
-from assessments.models import Area, Calibration, Item
+from assessments.models import OPERATIONAL_ITEMS_NEEDED, Area, Calibration, Item
 from assessments.psychometrics import ItemBank, item_bank
 from assessments.psychometrics.irt import LABEL_LOG_DISCRIMINATION_SD
 
@@ -30,6 +30,15 @@ class Parameters:
     rests_on_label: bool
 
 
+@dataclass(frozen=True)
+class Trial:
+    """A question in pretest."""
+
+    item: int
+    version: int
+    parameters: Parameters
+
+
 @dataclass(frozen=True, eq=False)
 class AreaBank:
     """The operational questions of an area: arrays for the engine, and who they are."""
@@ -39,6 +48,7 @@ class AreaBank:
     versions: tuple[int, ...]
     rests_on_label: tuple[bool, ...]
     place_of_item: dict[int, int]
+    on_trial: tuple[Trial, ...]
 
     def __len__(self) -> int:
         return len(self.items)
@@ -106,7 +116,32 @@ def _area_bank(area: int, revision: int, calibration_pk: int) -> AreaBank:
         versions=tuple(row["current_version"] for row in rows),
         rests_on_label=tuple(row["rests_on_label"] for row in rows),
         place_of_item={row["pk"]: place for place, row in enumerate(rows)},
+        on_trial=on_trial(area, calibration),
     )
+
+
+def on_trial(area: int, calibration: Calibration) -> tuple[Trial, ...]:
+    rows = (
+        Item.objects.on_trial()
+        .filter(area=area)
+        .values_list("pk", "current_version", "current_version__difficulty_label", "current_version__guessing")
+    )
+    return tuple(
+        Trial(item, version, Parameters(guessing=guessing, rests_on_label=True, **from_label(label, calibration)))
+        for item, version, label, guessing in rows
+    )
+
+
+def map_banks(stamp: int, calibration: Calibration) -> tuple[tuple[int, ...], tuple[AreaBank, ...]]:
+    """The areas that can be measured, by key, and their banks; the stamp names their contents."""
+    return _map_banks(stamp, calibration.pk)
+
+
+@lru_cache(maxsize=8)
+def _map_banks(stamp: int, calibration_pk: int) -> tuple[tuple[int, ...], tuple[AreaBank, ...]]:
+    areas = Area.objects.with_counts().filter(operational__gte=OPERATIONAL_ITEMS_NEEDED)
+    banks = {area.pk: _area_bank(area.pk, area.bank_revision, calibration_pk) for area in areas}
+    return tuple(banks), tuple(banks.values())
 
 
 def from_label(label: int, calibration: Calibration) -> dict[str, float]:

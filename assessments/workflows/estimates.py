@@ -19,10 +19,8 @@ from assessments.psychometrics import (
     Posterior,
     StoppingRule,
     StopReason,
-    is_exhausted,
     item_bank,
     posterior_of,
-    stop_reason,
 )
 from assessments.psychometrics.stopping import QUICK_STANDARD_ERROR, SOLID_STANDARD_ERROR
 
@@ -44,6 +42,7 @@ class Scored:
 
     position: int
     item: int
+    area: int
     counts: bool
     rests_on_label: bool
     outcome: str
@@ -86,6 +85,7 @@ def responses_of(attempt: Attempt) -> list[Scored]:
         *FIELDS,
         "layout_seed",
         item=F("version__item"),
+        area=F("version__item__area"),
         kind=F("version__kind"),
         content=Case(When(**pending, then=F("version__content"))),
         content_html=Case(When(**pending, then=F("version__content_html"))),
@@ -100,6 +100,7 @@ def pending_of(attempt: Attempt) -> Scored:
         *FIELDS,
         "layout_seed",
         item=F("version__item"),
+        area=F("version__item__area"),
         kind=F("version__kind"),
         content=F("version__content"),
         content_html=F("version__content_html"),
@@ -127,13 +128,3 @@ def bank_of(responses: list[Scored]) -> ItemBank:
         difficulty_sd=[response.difficulty_error for response in responses],
         log_discrimination_sd=[response.log_discrimination_error for response in responses],
     )
-
-
-def end_of(goal: str, posterior: Posterior, *, asked: int, bank: ItemBank, places: list[int]) -> str | None:
-    reason = stop_reason(
-        RULES[goal],
-        standard_error=posterior.standard_error,
-        asked=asked,
-        exhausted=is_exhausted(bank, asked=places),
-    )
-    return ENDS[reason] if reason else None

@@ -5,37 +5,60 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from assessments.models import AreaEstimate, Attempt, Learner, RoleProfile
-from assessments.psychometrics.scale import reading
+from assessments.psychometrics import Posterior
+from assessments.psychometrics.scale import SHOWN_PROBABILITY, reading
+from assessments.workflows.courses import AreaCourse, MapCourse
 from assessments.workflows.estimates import Scored
 from assessments.workflows.roles import Standing, chosen_profile, standings
 
 HISTORY = 50  # sittings on one page
 
 
-def note_estimate(attempt: Attempt, answered: list[Scored]) -> AreaEstimate | None:
-    """Make this sitting the current standing in its area, if any answer of it counts."""
-    counted = [response for response in answered if response.counts]
-    if not counted:
+def note_estimates(attempt: Attempt, course: AreaCourse | MapCourse) -> None:
+    """Make this sitting the current standing in every area it says something of."""
+    rows = [area_row(attempt, course)] if isinstance(course, AreaCourse) else map_rows(attempt, course)
+    rows = [row for row in rows if row is not None]
+    mine = AreaEstimate.objects.filter(learner=attempt.learner_id, area__in=[row.area_id for row in rows])
+    mine.filter(is_current=True).update(is_current=False)
+    AreaEstimate.objects.bulk_create(rows)
+
+
+def area_row(attempt: Attempt, course: AreaCourse) -> AreaEstimate | None:
+    counted = [response for response in course.answered if response.counts]
+    if not counted or attempt.area_id is None:
         return None
-    AreaEstimate.objects.filter(learner=attempt.learner_id, area=attempt.area, is_current=True).update(is_current=False)
-    return AreaEstimate.objects.create(
+    return row(attempt, attempt.area_id, course.posterior, counted, own=course.posterior)
+
+
+def map_rows(attempt: Attempt, course: MapCourse) -> list[AreaEstimate | None]:
+    """Every area that was asked about; one that was not stays unmeasured, whatever its neighbours say."""
+    return [
+        row(attempt, area, course.profile.areas[place], counted, own=course.profile.own[place])
+        for place, area in enumerate(course.areas)
+        if (counted := [one for one in course.answered if one.area == area and one.counts])
+    ]
+
+
+def row(attempt: Attempt, area: int, posterior: Posterior, counted: list[Scored], *, own: Posterior) -> AreaEstimate:
+    low, high = posterior.interval(SHOWN_PROBABILITY)
+    return AreaEstimate(
         learner_id=attempt.learner_id,
-        area=attempt.area,
+        area_id=area,
         attempt=attempt,
-        measured_at=attempt.finished_at,
-        theta=attempt.theta,
-        standard_error=attempt.standard_error,
-        low=attempt.low,
-        high=attempt.high,
+        measured_at=attempt.finished_at or timezone.now(),
+        theta=posterior.mean,
+        standard_error=posterior.standard_error,
+        low=low,
+        high=high,
+        own_theta=own.mean,
+        own_standard_error=own.standard_error,
         answers=len(counted),
-        label_share=on_labels(counted) / len(counted),
+        label_share=sum(response.rests_on_label for response in counted) / len(counted),
+        borrowed=attempt.area_id is None,
     )
-
-
-def on_labels(counted: list[Scored]) -> int:
-    """How many of these questions rest on their label: no answers have narrowed their difficulty."""
-    return sum(response.rests_on_label for response in counted)
 
 
 @dataclass(frozen=True)

@@ -134,9 +134,9 @@ def answered_with_questions(attempt: Attempt) -> list[ItemResponse]:
 
 
 def scored(response: ItemResponse) -> estimates.Scored:
-    return estimates.Scored(
-        item=response.version.item_id, **{name: getattr(response, name) for name in estimates.FIELDS}
-    )
+    item = response.version.item
+    fields = {name: getattr(response, name) for name in estimates.FIELDS}
+    return estimates.Scored(item=item.pk, area=item.area_id, **fields)
 
 
 def posterior_of_responses(responses: list[ItemResponse]) -> Posterior:

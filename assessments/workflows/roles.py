@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from assessments.models import Area, AreaEstimate, Learner, RoleArea, RoleProfile
+from assessments.models import Area, AreaEstimate, Importance, Learner, RoleArea, RoleProfile
 from assessments.psychometrics import LevelReport, level_report, normal_posterior
 
 DEFAULT_PROFILE = ("machine-learning-engineer", "junior")  # until she chooses
@@ -56,6 +56,14 @@ def chosen_profile(learner: Learner) -> RoleProfile | None:
         return learner.profile
     role, seniority = DEFAULT_PROFILE
     return RoleProfile.objects.filter(role__slug=role, seniority=seniority).select_related("role").first()
+
+
+def needed_areas(learner: Learner) -> list[int]:
+    """The areas a map must measure: those of her role that are more than useful."""
+    profile = chosen_profile(learner)
+    if profile is None:
+        return []
+    return list(profile.role.areas.exclude(importance=Importance.USEFUL).values_list("area", flat=True))
 
 
 def aim(learner: Learner, profile: RoleProfile | None) -> None:

@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from assessments import markup
 from assessments.models import Attempt, ItemResponse
-from assessments.psychometrics import Posterior, questions_remaining
+from assessments.psychometrics import Posterior
 from assessments.psychometrics.scale import SHOWN_PROBABILITY, THETA_PER_LEVEL
 from assessments.questions.layout import Layout
 from assessments.questions.question import Question
 from assessments.workflows import estimates, items
-from assessments.workflows.banks import area_bank
+from assessments.workflows.courses import AreaCourse, MapCourse, course_of
 from assessments.workflows.estimates import RULES, Scored
 
 SUMMARY_LENGTH = 90
@@ -70,6 +71,11 @@ class Sheet:
     @property
     def lead_in(self) -> str:
         return self.html["lead_in"]
+
+    @property
+    def pause_url(self) -> str:
+        area = self.attempt.area
+        return reverse("area", args=[area.slug]) if area else reverse("map")
 
     @property
     def saved(self) -> int:
@@ -125,20 +131,18 @@ def sheet_of(attempt: Attempt, *, notice: str = "", sent: Mapping[str, Sequence[
     """The question of an open sitting that waits for its answer."""
     responses = estimates.responses_of(attempt)
     answered = [response for response in responses if not response.pending]
-    return sheet(attempt, responses[-1], answered, estimates.posterior(answered), notice=notice, sent=sent or {})
+    return sheet(course_of(attempt, answered), responses[-1], notice=notice, sent=sent or {})
 
 
 def sheet_after(step: Any) -> Sheet:
     """The question that follows an answer: its content is all that is still to be read."""
     pending = estimates.pending_of(step.attempt)
-    return sheet(step.attempt, pending, step.answered, step.posterior)
+    return sheet(step.course, pending)
 
 
 def sheet(
-    attempt: Attempt,
+    course: AreaCourse | MapCourse,
     pending: Scored,
-    answered: list[Scored],
-    posterior: Posterior,
     *,
     notice: str = "",
     sent: Mapping[str, Sequence[str]] | None = None,
@@ -146,7 +150,7 @@ def sheet(
     layout = Layout.of(pending.content, pending.layout_seed)
     html = markup.stored(pending.content_html)
     values = {name: values[0] for name, values in (sent or {}).items() if values}
-    rule = RULES[attempt.goal]
+    attempt = course.attempt
     return Sheet(
         attempt=attempt,
         position=pending.position,
@@ -155,9 +159,9 @@ def sheet(
         unit=pending.content.get("unit", ""),
         options=choices(layout.options, html["options"], sent or {}),
         premises=choices(layout.premises, html["premises"], sent or {}, prefix="match_"),
-        to_go=to_go(attempt, answered, posterior),
-        width=attempt_width(posterior),
-        goal_width=width_of(rule.target),
+        to_go=course.to_go(),
+        width=interval_width(course.widest()),
+        goal_width=width_of(RULES[attempt.goal].target),
         start_width=width_of(1.0),
         notice=notice,
         number=values.get("number", ""),
@@ -177,15 +181,7 @@ def choices(
     ]
 
 
-def to_go(attempt: Attempt, answered: list[Scored], posterior: Posterior) -> int:
-    bank = area_bank(attempt.area, attempt.calibration)
-    asked = bank.places([response.item for response in answered])
-    rule = RULES[attempt.goal]
-    left = questions_remaining(bank.bank, posterior, rule, asked=asked)
-    return max(1, min(left, rule.maximum - len(answered)))
-
-
-def attempt_width(posterior: Posterior) -> float:
+def interval_width(posterior: Posterior) -> float:
     low, high = posterior.interval(SHOWN_PROBABILITY)
     return (high - low) / THETA_PER_LEVEL
 
