@@ -22,7 +22,8 @@ import pytest
 from tests.postgresql import Cluster
 
 ROOT = Path(__file__).resolve().parent.parent
-AREA = "programming"  # its questions are of every kind that is asked
+AREA = "programming"
+KINDS = ("choice", "multiple", "numeric", "short_text", "ordering", "matching")  # the area has all of them
 SECONDS_TO_START = 30
 
 
@@ -104,15 +105,27 @@ class Site:
         return (self.folder / "log").read_text()
 
     def rows(self, statement, *values):
-        """What the database holds, read beside the running server."""
+        """What the database holds, read beside the running server; a change is kept."""
         if self.is_postgresql:
             with psycopg.connect(self.database_url) as connection:
-                return connection.execute(statement.replace("?", "%s"), values).fetchall()
+                done = connection.execute(statement.replace("?", "%s"), values)
+                return done.fetchall() if done.description else []
         connection = sqlite3.connect(self.sqlite, timeout=20)
         try:
-            return connection.execute(statement, values).fetchall()
+            with connection:
+                return connection.execute(statement, values).fetchall()
         finally:
             connection.close()
+
+    def ask(self, attempt, kind):
+        """Put a question of this kind in the place of the one that waits."""
+        self.rows(
+            "UPDATE assessments_itemresponse SET version_id = (SELECT MIN(v.id) FROM assessments_itemversion v"
+            " JOIN assessments_item i ON i.current_version_id = v.id WHERE v.kind = ?)"
+            " WHERE attempt_id = ? AND answered_at IS NULL",
+            kind,
+            attempt,
+        )
 
     def answered(self, attempt):
         """The positions of a sitting whose answer is stored."""

@@ -1,0 +1,101 @@
+"""A real Chromium before a real server. What no page may ever do is watched in every test."""
+
+import itertools
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import CHROMIUM
+from tests.person import Person
+
+SWITCHES = [
+    "--no-sandbox",  # containers run as root
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 15_000  # milliseconds; machines that run tests are slow and shared
+TELL_VIOLATIONS = """addEventListener("securitypolicyviolation",
+    (event) => tellViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile} on ${location}`))"""
+
+_people = itertools.count(1)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+# Not for the whole session: while Playwright's loop runs, Django refuses to touch a database.
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def faults():
+    """Violations of the security policy, requests to other hosts and errors of scripts, as they are seen."""
+    return []
+
+
+@pytest.fixture
+def open_browser(chromium, site, faults):
+    """Opens a browser with cookies of its own; at the end of a test there must be no fault."""
+    contexts = []
+
+    def opened(**look):
+        context = chromium.new_context(base_url=site.url, **look)
+        context.set_default_timeout(PATIENCE)
+        context.expose_binding("tellViolation", lambda source, what: faults.append(what))
+        context.add_init_script(TELL_VIOLATIONS)
+        context.on("request", lambda request: watch_request(request.url))
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.on("console", lambda message: watch_console(message))
+        contexts.append(context)
+        return context
+
+    def watch_request(url):
+        if not url.startswith((site.url + "/", "data:", "blob:")):
+            faults.append(f"request to another host: {url}")
+
+    def watch_console(message):
+        # What the browser itself notes of a 4xx or a lost line is the business of single tests.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            faults.append(message.text)
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(open_browser):
+    return open_browser().new_page()
+
+
+@pytest.fixture
+def address():
+    """An e-mail address that nobody has taken."""
+    return f"person-{next(_people)}@example.org"
+
+
+def cookies_of(person):
+    return [{"name": name, "value": value, "url": person.site.url} for name, value in person.cookies.items()]
+
+
+@pytest.fixture(scope="module")
+def measured(site):
+    """A guest who has answered a whole sitting, and its number; the browser may take her cookies."""
+    guest = Person(site)
+    attempt = guest.begin()
+    while site.pending(attempt):
+        form = guest.question(attempt)
+        guest.post(form.action, {**form.answers()[0], "confidence": "95"})
+    return guest, attempt
