@@ -17,6 +17,7 @@ urlpatterns = [
     path("areas/<slug:slug>/", areas.area, name="area"),
     path("areas/<slug:slug>/begin/", attempts.begin, name="begin"),
     path("map/", areas.map_of_skills, name="map"),
+    path("next/", attempts.best_next, name="best_next"),
     path("map/begin/", attempts.begin_map, name="begin_map"),
     path("attempts/<int:pk>/round/", attempts.between_rounds, name="round"),
     path("attempts/<int:pk>/", attempts.question, name="attempt"),

@@ -67,6 +67,17 @@ def ending(attempt: Any) -> str:
 
 
 @register.filter
+def confidence_words(report: Any) -> str:
+    """How sure against how right, only as far as the interval allows."""
+    share = {"n": report.statements, "points": abs(round(100 * report.overconfidence))}
+    if report.interval[0] > 0:
+        return _("In %(n)s answers you were more sure than right, by %(points)s points in 100.") % share
+    if report.interval[1] < 0:
+        return _("In %(n)s answers you were more right than sure, by %(points)s points in 100.") % share
+    return _("In %(n)s answers you were about as sure as you were right.") % share
+
+
+@register.filter
 def basis(result: Any) -> str:
     """What the difficulty of the questions rests on."""
     if result.on_labels == 0:

@@ -15,6 +15,7 @@ from assessments.models import Area, Attempt, Goal
 from assessments.questions.question import AnswerError
 from assessments.workflows import attempts, maps, results, sheets
 from assessments.workflows.attempts import Conflict, Given, NotMeasurable
+from assessments.workflows.next_steps import best_area
 
 
 @require_POST
@@ -38,6 +39,16 @@ def begin_map(request: Request) -> HttpResponse:
     except NotMeasurable:
         return redirect("areas")
     return redirect("attempt", pk=attempt.pk)
+
+
+@require_POST
+def best_next(request: Request) -> HttpResponse:
+    """One more question where it tells most; the sitting can be left after any of them."""
+    learner = request.begin_learner()
+    area = best_area(learner)
+    if area is None:
+        return redirect("areas")
+    return redirect("attempt", pk=attempts.begin(learner, area).pk)
 
 
 @require_GET

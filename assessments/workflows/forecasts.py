@@ -9,12 +9,19 @@ import numpy as np
 from django.db.models import Avg
 
 from assessments.models import OPERATIONAL_ITEMS_NEEDED, Area, Calibration, Forecast, Goal, ItemVersion
-from assessments.psychometrics import HONESTY, ItemBank, MapSitting, StopReason, planned_length
-from assessments.psychometrics.simulation import simulated_outcome, simulated_people, true_items_of
+from assessments.psychometrics import HONESTY, ItemBank, MapSitting, StoppingRule, StopReason, planned_length
+from assessments.psychometrics.simulation import (
+    SimulationReport,
+    simulate,
+    simulated_outcome,
+    simulated_people,
+    true_items_of,
+)
 from assessments.workflows.banks import area_bank, map_banks
 from assessments.workflows.courses import MAP_MAXIMUM
 from assessments.workflows.estimates import RULES
 
+PEOPLE_A_PART = 20
 MAPPED_PEOPLE = 20  # a map is some hundred decisions: few people, and the number is rounded on the page
 NEVER_ADMIT = 0.3  # share of people who never say "I don't know" (measurement.md)
 
@@ -69,6 +76,42 @@ def simulated_maps(banks: list[ItemBank], calibration: Calibration) -> tuple[lis
         lengths.append(len(sitting.answers))
         reached += sitting.stopped is StopReason.PRECISE
     return lengths, reached / MAPPED_PEOPLE
+
+
+def sittings(
+    bank: ItemBank,
+    goal: str,
+    *,
+    people: int,
+    seed: int,
+    never_admit: float,
+    limited: bool,
+    progress: Callable[[int, int], None],
+) -> SimulationReport:
+    """People ~ N(0, 1) who sit this bank; what a label hides is drawn anew for each of them."""
+    rng = np.random.default_rng(seed)
+    rule = RULES[goal] if limited else StoppingRule(RULES[goal].target)
+    everybody = simulated_people(people, rng, never_admit=never_admit)
+    parts = []
+    for start in range(0, people, PEOPLE_A_PART):
+        part = everybody[start : start + PEOPLE_A_PART]
+        parts.append(simulate(bank, people=part, rule=rule, rng=rng, honesty=HONESTY))
+        progress(min(start + PEOPLE_A_PART, people), people)
+    return joined(parts)
+
+
+def joined(parts: list[SimulationReport]) -> SimulationReport:
+    sizes = [part.theta.size for part in parts]
+    together = {
+        name: np.concatenate([getattr(part, name) for part in parts])
+        for name in ("theta", "estimate", "standard_error", "length", "covered")
+    }
+    return SimulationReport(
+        **together,
+        asked=np.sum([part.asked for part in parts], axis=0),
+        first=np.sum([part.first for part in parts], axis=0),
+        reached=float(np.average([part.reached for part in parts], weights=sizes)),
+    )
 
 
 def mean_seconds(versions: Sequence[int]) -> float:

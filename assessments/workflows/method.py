@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Avg, Count, Q
 
 from assessments.models import (
     OPERATIONAL_ITEMS_NEEDED,
@@ -32,6 +35,17 @@ class AreaMethod:
 
 
 @dataclass(frozen=True)
+class RealSittings:
+    """What finished sittings of real people came to."""
+
+    goal: str
+    sittings: int
+    reached: int
+    questions: float
+    standard_error: float
+
+
+@dataclass(frozen=True)
 class Method:
     calibration: Calibration | None
     items: int
@@ -39,11 +53,34 @@ class Method:
     sittings: int
     calibrated: int
     areas: list[AreaMethod]
+    real: list[RealSittings]
+
+    @property
+    def predicted(self) -> list[dict[str, Any]]:
+        """Share of questions whose answers the calibrated model predicts, by area."""
+        return self.calibration.report.get("areas", []) if self.calibration else []
 
     @property
     def cuts(self) -> list[tuple[int, float]]:
         """Level and the theta where it begins."""
         return list(enumerate(self.calibration.level_cuts, start=2)) if self.calibration else []
+
+
+def real_sittings() -> list[RealSittings]:
+    rows = (
+        Attempt.objects.finished()
+        .exclude(area=None)
+        .exclude(end__in=[Attempt.End.STOPPED, Attempt.End.REPLACED])
+        .order_by("goal")
+        .values("goal")
+        .annotate(
+            sittings=Count("pk"),
+            reached=Count("pk", filter=Q(end=Attempt.End.REACHED)),
+            questions=Avg("answers"),
+            standard_error=Avg("standard_error"),
+        )
+    )
+    return [RealSittings(**row) for row in rows]
 
 
 def method() -> Method:
@@ -64,4 +101,5 @@ def method() -> Method:
             )
             for area in Area.objects.with_counts()
         ],
+        real=real_sittings(),
     )

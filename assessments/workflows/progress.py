@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.utils import timezone
 
-from assessments.models import AreaEstimate, Attempt, Learner, RoleProfile
+from assessments.models import AreaEstimate, Attempt, ItemResponse, Learner, RoleProfile
 from assessments.psychometrics import Posterior
+from assessments.psychometrics.confidence import ConfidenceReport, confidence_report
 from assessments.psychometrics.scale import SHOWN_PROBABILITY, reading
 from assessments.workflows.courses import AreaCourse, MapCourse
 from assessments.workflows.estimates import Scored
@@ -83,6 +85,16 @@ class Sitting:
 
 
 @dataclass(frozen=True)
+class ConfidenceBin:
+    """How often she was right when she said she was so sure."""
+
+    label: str
+    claimed: float
+    right: int
+    total: int
+
+
+@dataclass(frozen=True)
 class Overview:
     """All areas, the course of each, and the sittings behind them."""
 
@@ -91,6 +103,8 @@ class Overview:
     open_attempts: list[Attempt]
     finished: list[Attempt]
     profile: RoleProfile | None
+    confidence: ConfidenceReport | None
+    bins: list[ConfidenceBin]
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -109,6 +123,7 @@ def overview(learner: Learner) -> Overview:
     profile = chosen_profile(learner)
     rows = standings(learner, profile)
     attempts = list(Attempt.objects.of(learner).select_related("area")[:HISTORY])
+    said = stated_confidence(learner)
     points: dict[int, list[Point]] = {}
     for estimate in AreaEstimate.objects.of(learner).order_by("measured_at")[: 10 * HISTORY]:
         points.setdefault(estimate.area_id, []).append(point(estimate))
@@ -118,7 +133,30 @@ def overview(learner: Learner) -> Overview:
         open_attempts=[attempt for attempt in attempts if attempt.is_open],
         finished=[attempt for attempt in attempts if not attempt.is_open],
         profile=profile,
+        confidence=confidence_report([p for p, _ in said], [right for _, right in said], rng=np.random.default_rng(0)),
+        bins=bins_of(said),
     )
+
+
+def stated_confidence(learner: Learner) -> list[tuple[float, bool]]:
+    """How sure she said she was, and whether she was right, in finished sittings."""
+    rows = ItemResponse.objects.answered().filter(
+        attempt__in=Attempt.objects.of(learner).finished(), confidence__isnull=False
+    )
+    return [(percent / 100, outcome == "right") for percent, outcome in rows.values_list("confidence", "outcome")]
+
+
+def bins_of(said: list[tuple[float, bool]]) -> list[ConfidenceBin]:
+    claims = sorted({claimed for claimed, _right in said})
+    return [
+        ConfidenceBin(
+            label=f"{claimed:.0%}",
+            claimed=claimed,
+            right=sum(right for other, right in said if other == claimed),
+            total=sum(other == claimed for other, _right in said),
+        )
+        for claimed in claims
+    ]
 
 
 def point(estimate: AreaEstimate) -> Point:

@@ -211,12 +211,14 @@ def change_since(learner: Learner, attempt: Attempt) -> Since | None:
     )
     if before is None:
         return None
-    change = change_between(
-        Estimate(before.theta, before.standard_error), Estimate(attempt.theta, attempt.standard_error)
-    )
+    if before.own_theta is None or before.own_standard_error is None:
+        return None
+    # Each sitting by its own answers: a borrowed estimate has not started from N(0, 1).
+    then = Estimate(before.own_theta, before.own_standard_error)
+    change = change_between(then, Estimate(attempt.theta, attempt.standard_error))
     return Since(
         since=before.measured_at,
-        before=float(reading(before.theta)),
+        before=float(reading(before.own_theta)),
         after=float(reading(attempt.theta)),
         change=change,
     )

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.models import Area, AreaEstimate, Importance, Learner, RoleArea, RoleProfile
-from assessments.psychometrics import LevelReport, level_report, normal_posterior
+from assessments.psychometrics import Estimate, LevelReport, aged, level_report, normal_posterior
 
+DAYS_PER_MONTH = 30.44
 DEFAULT_PROFILE = ("machine-learning-engineer", "junior")  # until she chooses
 
 
@@ -72,8 +74,10 @@ def aim(learner: Learner, profile: RoleProfile | None) -> None:
 
 
 def report_of(estimate: AreaEstimate) -> LevelReport:
-    """Levels as the calibration of the sitting cuts them."""
-    posterior = normal_posterior(mean=estimate.theta, standard_error=estimate.standard_error)
+    """Where she stands today: widened by the months since, cut as the calibration of the sitting cuts."""
+    months = max(0.0, (timezone.now() - estimate.measured_at).days / DAYS_PER_MONTH)
+    today = aged(Estimate(estimate.theta, estimate.standard_error), months=months)
+    posterior = normal_posterior(mean=today.mean, standard_error=today.standard_error)
     return level_report(posterior, cuts=tuple(estimate.attempt.calibration.level_cuts))
 
 
