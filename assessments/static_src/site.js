@@ -75,15 +75,18 @@
   addEventListener("beforeunload", (event) => { if (tries) event.preventDefault(); });
   addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[aria-busy]").forEach(free); });
 
-  /* A whole page where a piece was asked for (say, the sign-in page): go there. */
+  /* A whole page where a piece was asked for: go there (say, to the sign-in page), or let the browser fetch a
+     refusal by sending the form again. What htmx calls an error is the business of the handlers above. */
   on("htmx:beforeSwap", (event) => {
+    const { status, responseURL } = event.detail.xhr;
     clearTimeout(late);
     clearTimeout(again);
-    if (event.detail.xhr.status < 500) tries = 0;
-    if (/^\s*<!doctype/i.test(event.detail.serverResponse)) {
-      event.detail.shouldSwap = false;
-      location.assign(event.detail.xhr.responseURL);
-    }
+    if (event.detail.isError) return;
+    tries = 0;
+    if (!/^\s*<!doctype/i.test(event.detail.serverResponse)) return;
+    event.detail.shouldSwap = false;
+    if (status >= 400) sent(event).submit();
+    else location.assign(responseURL);
   });
   on("htmx:afterSwap", () => {
     const question = document.getElementById("question");

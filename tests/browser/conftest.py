@@ -18,6 +18,8 @@ SWITCHES = [
 PATIENCE = 15_000  # milliseconds; machines that run tests are slow and shared
 TELL_VIOLATIONS = """addEventListener("securitypolicyviolation",
     (event) => tellViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile} on ${location}`))"""
+# What Chromium and htmx note of a refusal or a lost line; what the page makes of it is the business of single tests.
+NOTES_OF_A_LINE = ("Failed to load resource", "Response Status Error Code", "htmx:sendError", "htmx:afterRequest")
 
 _people = itertools.count(1)
 
@@ -65,8 +67,7 @@ def open_browser(chromium, site, faults):
             faults.append(f"request to another host: {url}")
 
     def watch_console(message):
-        # What the browser itself notes of a 4xx or a lost line is the business of single tests.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if message.type == "error" and not message.text.startswith(NOTES_OF_A_LINE):
             faults.append(message.text)
 
     yield opened

@@ -1,0 +1,96 @@
+"""A line that breaks: nothing is called saved that is not, and an answer is sent until it has arrived."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import walk
+
+NOT_SAVED = "Not saved yet, trying again."
+
+
+@pytest.fixture
+def sitting(page):
+    attempt = walk.begin(page)
+    walk.answer(page)
+    return page, attempt, page.locator("[data-status]")
+
+
+def test_offline_an_answer_waits_and_is_sent_when_the_line_is_back(sitting, site):
+    page, attempt, status = sitting
+    page.context.set_offline(True)
+    walk.send(page)
+    expect(status).to_have_text(NOT_SAVED)
+    expect(page.locator("#live")).to_have_text(NOT_SAVED)
+    assert site.answered(attempt) == []
+    page.context.set_offline(False)
+    walk.expect_question(page, 2)
+    expect(page.locator("[data-status]")).to_contain_text("1 answer saved.")
+    assert site.answered(attempt) == [1]
+
+
+def test_an_answer_whose_reply_was_lost_is_sent_again_and_counts_once(sitting, site):
+    page, attempt, status = sitting
+    lost = []
+
+    def lose_the_first_reply(route):
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.fetch().status)
+            route.abort()
+
+    page.route("**/answers/*/", lose_the_first_reply)
+    walk.send(page)
+    expect(status).to_have_text(NOT_SAVED)
+    walk.expect_question(page, 2)
+    assert lost == [200] and site.answered(attempt) == [1] and site.pending(attempt) == [2]
+
+
+@pytest.mark.parametrize("code", [500, 503, 429])
+def test_a_server_in_trouble_is_asked_again(sitting, site, code):
+    page, attempt, status = sitting
+    refused = []
+
+    def refuse_once(route):
+        if refused:
+            route.continue_()
+        else:
+            refused.append(code)
+            route.fulfill(status=code, body="<!DOCTYPE html><title>trouble</title>", content_type="text/html")
+
+    page.route("**/answers/*/", refuse_once)
+    walk.send(page)
+    expect(status).to_have_text(NOT_SAVED)
+    walk.expect_question(page, 2)
+    assert site.answered(attempt) == [1]
+
+
+def test_a_server_that_is_killed_and_comes_back_gets_the_answer(sitting, site):
+    page, attempt, status = sitting
+    site.kill()
+    walk.send(page)
+    expect(status).to_have_text(NOT_SAVED)
+    site.start()
+    walk.expect_question(page, 2)
+    assert site.answered(attempt) == [1]
+
+
+def test_leaving_with_an_unsaved_answer_is_asked_about(sitting):
+    page, _attempt, status = sitting
+    page.context.set_offline(True)
+    walk.send(page)
+    expect(status).to_have_text(NOT_SAVED)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.close(run_before_unload=True)
+    page.context.set_offline(False)
+    assert asked == ["beforeunload"]
+
+
+def test_a_browser_that_has_forgotten_who_she_is_says_so_and_calls_nothing_saved(sitting, site):
+    page, attempt, _status = sitting
+    page.context.clear_cookies()
+    walk.send(page)
+    expect(page.get_by_text("Error 403")).to_be_visible()
+    expect(page.locator("body")).not_to_contain_text("Not saved yet")
+    assert site.answered(attempt) == []
