@@ -7,7 +7,7 @@ MANAGE := $(BIN)/python manage.py
 PURE := psychometrics questions markup formats guidance
 LINTED := careerquiz assessments tests manage.py
 
-.PHONY: run test admin lint check-types lock assets bench bench-measurement verify-bank screenshots clean
+.PHONY: run test admin lint lint-items lock assets bench bench-measurement verify-bank screenshots clean
 
 run: $(VENV)/run
 	@$(MANAGE) migrate --verbosity 0
@@ -34,10 +34,17 @@ lock: $(VENV)/run
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-bank.in -o requirements-bank.txt
 
 assets:
 	npm ci
 	npm run build
+
+lint-items: $(VENV)/run
+	$(MANAGE) lint_items
+
+verify-bank: $(VENV)/run .venv-bank/ready
+	$(MANAGE) verify_bank --interpreter $(CURDIR)/.venv-bank/bin/python $(ARGS)
 
 bench: $(VENV)/dev
 	$(BIN)/python -m pytest tests/benchmarks -q -p no:randomly -s $(ARGS)
@@ -46,7 +53,12 @@ bench-measurement: $(VENV)/dev
 	$(BIN)/python tests/benchmarks/measurement.py
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-bank .pytest_cache .mypy_cache .ruff_cache
+
+.venv-bank/ready: requirements-bank.txt
+	$(PYTHON) -m venv .venv-bank
+	.venv-bank/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bank.txt
+	@touch $@
 
 $(VENV)/run: requirements.txt
 	$(PYTHON) -m venv $(VENV)
