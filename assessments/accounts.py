@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
-from assessments.middleware import GUEST, guest_of
+from assessments.middleware import GUEST, Request, guest_of
 from assessments.models import User
 from assessments.workflows import learners
 
@@ -29,6 +29,6 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         user = super().save_user(request, user, form, commit)
         if commit:
-            learners.claim(user, guest_of(request))
+            learners.claim(user, guest_of(cast(Request, request)))
             request.session.pop(GUEST, None)
         return user

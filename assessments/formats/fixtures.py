@@ -23,15 +23,11 @@ class Row:
 
     @property
     def digest(self) -> str:
-        text = json.dumps(
-            [self.model, self.fields], sort_keys=True, default=str, ensure_ascii=False
-        )
+        text = json.dumps([self.model, self.fields], sort_keys=True, default=str, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def problem(self, place: str, message: str) -> RowProblem:
-        return RowProblem(
-            self.file, self.line, f"{self.model} {place}".strip(), message
-        )
+        return RowProblem(self.file, self.line, f"{self.model} {place}".strip(), message)
 
 
 @dataclass(frozen=True)
@@ -54,25 +50,13 @@ def read_rows(text: str, file: str) -> tuple[list[Row], list[RowProblem]]:
         entries = yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe loader, the C one where there is one
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        return [], [
-            RowProblem(
-                file, mark.line + 1 if mark else 1, "", f"not readable as YAML: {error}"
-            )
-        ]
+        return [], [RowProblem(file, mark.line + 1 if mark else 1, "", f"not readable as YAML: {error}")]
     if not isinstance(root, yaml.SequenceNode):
-        return [], [
-            RowProblem(
-                file, 1, "", "a fixture is a list of entries with `model` and `fields`"
-            )
-        ]
+        return [], [RowProblem(file, 1, "", "a fixture is a list of entries with `model` and `fields`")]
     rows, problems = [], []
     for node, entry in zip(root.value, entries, strict=True):
         line = node.start_mark.line + 1
-        if (
-            isinstance(entry, dict)
-            and set(entry) == {"model", "fields"}
-            and isinstance(entry["fields"], dict)
-        ):
+        if isinstance(entry, dict) and set(entry) == {"model", "fields"} and isinstance(entry["fields"], dict):
             rows.append(Row(str(entry["model"]), entry["fields"], file, line))
         else:
             problems.append(

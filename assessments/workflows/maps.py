@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.urls import reverse
 
@@ -67,7 +67,7 @@ class MapResult:
 
 def map_of(learner: Learner, attempt: Attempt) -> MapResult:
     answered = [response for response in estimates.responses_of(attempt) if not response.pending]
-    course = course_of(attempt, answered)
+    course = cast(MapCourse, course_of(attempt, answered))
     profile = chosen_profile(learner)
     targets = dict(profile.targets.values_list("area", "level")) if profile else {}
     areas = Area.objects.in_bulk(course.areas)

@@ -21,21 +21,20 @@ HISTORY = 50  # sittings on one page
 
 def note_estimates(attempt: Attempt, course: AreaCourse | MapCourse) -> None:
     """Make this sitting the current standing in every area it says something of."""
-    rows = [area_row(attempt, course)] if isinstance(course, AreaCourse) else map_rows(attempt, course)
-    rows = [row for row in rows if row is not None]
+    rows = area_rows(attempt, course) if isinstance(course, AreaCourse) else map_rows(attempt, course)
     mine = AreaEstimate.objects.filter(learner=attempt.learner_id, area__in=[row.area_id for row in rows])
     mine.filter(is_current=True).update(is_current=False)
     AreaEstimate.objects.bulk_create(rows)
 
 
-def area_row(attempt: Attempt, course: AreaCourse) -> AreaEstimate | None:
+def area_rows(attempt: Attempt, course: AreaCourse) -> list[AreaEstimate]:
     counted = [response for response in course.answered if response.counts]
     if not counted or attempt.area_id is None:
-        return None
-    return row(attempt, attempt.area_id, course.posterior, counted, own=course.posterior)
+        return []
+    return [row(attempt, attempt.area_id, course.posterior, counted, own=course.posterior)]
 
 
-def map_rows(attempt: Attempt, course: MapCourse) -> list[AreaEstimate | None]:
+def map_rows(attempt: Attempt, course: MapCourse) -> list[AreaEstimate]:
     """Every area that was asked about; one that was not stays unmeasured, whatever its neighbours say."""
     return [
         row(attempt, area, course.profile.areas[place], counted, own=course.profile.own[place])
@@ -143,7 +142,9 @@ def stated_confidence(learner: Learner) -> list[tuple[float, bool]]:
     rows = ItemResponse.objects.answered().filter(
         attempt__in=Attempt.objects.of(learner).finished(), confidence__isnull=False
     )
-    return [(percent / 100, outcome == "right") for percent, outcome in rows.values_list("confidence", "outcome")]
+    return [
+        ((percent or 0) / 100, outcome == "right") for percent, outcome in rows.values_list("confidence", "outcome")
+    ]
 
 
 def bins_of(said: list[tuple[float, bool]]) -> list[ConfidenceBin]:

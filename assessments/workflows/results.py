@@ -260,7 +260,8 @@ def advice_for(
     return advise(needs, [offer(row) for row in rows])
 
 
-def offer(row: ResourceSubskill) -> Offer:
+def offer(row: Any) -> Offer:
+    """A row of the catalogue with `whole`, the sum of its resource's weights."""
     resource = row.resource
     return Offer(
         resource=resource,
