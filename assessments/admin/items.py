@@ -14,9 +14,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from assessments.forms.desk import Desk
+from assessments.forms.panels import PanelForm
 from assessments.models import Item, ItemVersion, Life
 from assessments.questions.registry import KINDS
-from assessments.workflows import items, sheets
+from assessments.workflows import items, panels, sheets
 from assessments.workflows.numbers import numbers_of
 
 
@@ -81,8 +82,12 @@ class ItemAdmin(admin.ModelAdmin):
         items.discard(obj)
 
     def get_urls(self) -> list[Any]:
-        numbers = path("<path:object_id>/numbers/", self.admin_site.admin_view(self.numbers), name="item_numbers")
-        return [numbers, *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("<path:object_id>/numbers/", view(self.numbers), name="item_numbers"),
+            path("<path:object_id>/panel/", view(self.panel), name="item_panel"),
+            *super().get_urls(),
+        ]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         if not self.has_add_permission(request):
@@ -129,6 +134,37 @@ class ItemAdmin(admin.ModelAdmin):
         if "_continue" in request.POST:
             return HttpResponseRedirect(reverse("admin:assessments_item_change", args=[saved.pk]))
         return HttpResponseRedirect(reverse("admin:assessments_item_changelist"))
+
+    def panel(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ratings of practitioners for a situational question, and the key they make."""
+        item = get_object_or_404(Item.objects.select_related("current_version"), pk=object_id)
+        if item.current_version.kind != "rating" or not self.has_change_permission(request, item):
+            raise PermissionDenied
+        form = PanelForm(request.POST if "_rate" in request.POST else None, version=item.current_version)
+        here = HttpResponseRedirect(reverse("admin:item_panel", args=[item.pk]))
+        if "_key" in request.POST:
+            self.set_key(request, item.current_version)
+            return here
+        if form.is_bound and form.is_valid():
+            panels.rate(item.current_version, **form.given())
+            messages.success(request, _("The ratings are kept."))
+            return here
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Panel of %(item)s") % {"item": item},
+            "item": item,
+            "form": form,
+            "panel": panels.panel_of(item.current_version),
+        }
+        return TemplateResponse(request, "admin/assessments/item/panel.html", context)
+
+    def set_key(self, request: HttpRequest, rated: ItemVersion) -> None:
+        try:
+            version = panels.set_key(rated)
+        except panels.NoKey as reason:
+            messages.error(request, _("No key: %(reason)s.") % {"reason": reason})
+        else:
+            messages.success(request, _("%(version)s is keyed by the panel and in use.") % {"version": version})
 
     def numbers(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What answers say of a question."""

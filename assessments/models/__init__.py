@@ -15,6 +15,7 @@ from assessments.models.items import (
     Life,
 )
 from assessments.models.learners import Learner, User
+from assessments.models.panels import PanelRating
 from assessments.models.progress import AreaEstimate
 from assessments.models.resources import Cost, Resource, ResourceSubskill
 from assessments.models.roles import (
@@ -52,6 +53,7 @@ __all__ = [
     "Level",
     "Life",
     "Misconception",
+    "PanelRating",
     "Resource",
     "ResourceSubskill",
     "Role",

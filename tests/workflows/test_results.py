@@ -18,7 +18,11 @@ def result(learner, attempt):
 def add_resources(area, count=5):
     for number in range(count):
         resource = Resource.objects.create(
-            slug=f"book-{number}", title=f"Book {number}", kind="book", hours=10, cost=Cost.PAID if number else Cost.FREE
+            slug=f"book-{number}",
+            title=f"Book {number}",
+            kind="book",
+            hours=10,
+            cost=Cost.PAID if number else Cost.FREE,
         )
         for subskill in area.subskills.all():
             ResourceSubskill.objects.create(resource=resource, subskill=subskill, weight=3)
