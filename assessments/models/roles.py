@@ -44,6 +44,11 @@ class Role(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def name_in_sentence(self) -> str:
+        """Without its capital, unless it begins with an abbreviation: "AI engineer"."""
+        return self.name if self.name[1:2].isupper() else self.name[:1].lower() + self.name[1:]
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
@@ -88,7 +93,12 @@ class RoleProfile(models.Model):
         constraints = [models.UniqueConstraint(fields=["role", "seniority"], name="one_profile_per_seniority")]
 
     def __str__(self) -> str:
-        return f"{self.get_seniority_display()} {self.role.name[:1].lower()}{self.role.name[1:]}"
+        return f"{self.get_seniority_display()} {self.role.name_in_sentence}"
+
+    @property
+    def in_sentence(self) -> str:
+        """As it stands within a sentence: "a junior machine learning engineer"."""
+        return f"{self.get_seniority_display().lower()} {self.role.name_in_sentence}"
 
     def natural_key(self) -> tuple[str, str]:
         return (self.role.slug, self.seniority)
