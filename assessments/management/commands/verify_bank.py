@@ -1,5 +1,6 @@
 """Run the code that proves keys, notes and printed outputs; `make verify-bank` brings the packages."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from assessments.management.bank import entries_of, read_bank
 from assessments.questions.verification import verify
 
+# Beside the clone, so that a fresh one does not prove again what was proved before.
+CACHE = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "careerquiz" / "verified"
+
 
 class Command(BaseCommand):
     help = __doc__
@@ -19,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "fixtures")
         parser.add_argument("--area", default="", help="one area alone")
         parser.add_argument("--interpreter", default=sys.executable, help="the Python that has the packages")
-        parser.add_argument("--cache", type=Path, default=settings.VAR_DIR / "verified")
+        parser.add_argument("--cache", type=Path, default=CACHE, help="outcomes by the hash of what was run")
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *args: Any, **options: Any) -> None:
