@@ -47,7 +47,7 @@ verify-bank: $(VENV)/run .venv-bank/ready
 	$(MANAGE) verify_bank --interpreter $(CURDIR)/.venv-bank/bin/python $(ARGS)
 
 bench: $(VENV)/dev
-	$(BIN)/python -m pytest tests/benchmarks -q -p no:randomly -s $(ARGS)
+	$(BIN)/python -m pytest tests/benchmarks -n 0 -p no:randomly $(ARGS)
 
 bench-measurement: $(VENV)/dev
 	$(BIN)/python tests/benchmarks/measurement.py
