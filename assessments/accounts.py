@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+from smtplib import SMTPException
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from assessments.middleware import GUEST, Request, guest_of
 from assessments.models import User
 from assessments.workflows import learners
+
+logger = logging.getLogger(__name__)
 
 
 class LearnerBackend(AuthenticationBackend):
@@ -22,6 +28,14 @@ class LearnerBackend(AuthenticationBackend):
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is down is said, and loses neither the account nor the page."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            logger.exception("mail could not be sent")
+            messages.error(self.request, _("The mail could not be sent just now. Please try again in a few minutes."))
+
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """A new account takes over the guest of this browser at once.
 
