@@ -80,6 +80,38 @@ def test_where_mail_is_sent_the_address_is_verified_from_any_browser(client, are
     assert attempt.learner.user.emailaddress_set.get().verified
 
 
+def change_address(client, email):
+    return client.post("/accounts/email/", {"email": email, "action_add": ""}, follow=True)
+
+
+def test_without_mail_a_new_address_holds_at_once(client, db):
+    sign_up(client, "first@example.org")
+    page = change_address(client, "Second@example.org").content.decode()
+    assert "Your address is now second@example.org" in page and "onfirm" not in page
+    user = User.objects.get()
+    assert user.email == "second@example.org" and user.emailaddress_set.get().primary
+    client.post("/accounts/logout/")
+    assert sign_in(client, "first@example.org").status_code == 200
+    assert sign_in(client, "second@example.org").status_code == 302
+
+
+def test_an_address_of_somebody_else_is_not_taken_over(client, ada):
+    sign_up(client)
+    assert b"already" in change_address(client, "ADA@example.org").content
+    assert sorted(User.objects.values_list("email", flat=True)) == ["ada@example.org", "new@example.org"]
+
+
+@override_settings(ACCOUNT_EMAIL_VERIFICATION="mandatory")
+def test_where_mail_is_sent_a_new_address_holds_once_it_is_confirmed(client, db):
+    sign_up(client)
+    client.post(re.search(r"http://testserver(/accounts/confirm-email/\S+)", mail.outbox[0].body)[1])
+    sign_in(client, "new@example.org")
+    assert b"Waiting for" in change_address(client, "newer@example.org").content
+    assert User.objects.get().email == "new@example.org"
+    client.post(re.search(r"http://testserver(/accounts/confirm-email/\S+)", mail.outbox[-1].body)[1])
+    assert User.objects.get().email == "newer@example.org"
+
+
 def test_a_forgotten_password_is_set_anew(client, ada):
     client.post("/accounts/password/reset/", {"email": "ada@example.org"})
     link = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", mail.outbox[0].body)[1]
