@@ -52,6 +52,9 @@ bench: $(VENV)/dev
 bench-measurement: $(VENV)/dev
 	$(BIN)/python tests/benchmarks/measurement.py
 
+screenshots: $(VENV)/dev
+	$(MANAGE) shell --settings tests.settings --command "from tests.browser.screenshots import main; main()"
+
 clean:
 	rm -rf $(VENV) .venv-bank .pytest_cache .mypy_cache .ruff_cache
 

@@ -15,6 +15,7 @@ from assessments.templatetags.words import chance_words, level_name, reading
 register = template.Library()
 
 NARROWEST_SHOWN = 0.15  # an interval this narrow has been cut off by an end of the rule
+HIGHEST_LEVEL = 5
 HEADLINES = (  # from this chance on to meet the target
     (0.90, _lazy("You are at the %(level)s level, and past the target of your role.")),
     (0.65, _lazy("You are at the %(level)s level, and probably past the target of your role.")),
@@ -42,6 +43,8 @@ CHANGES = {  # words, sign and look
 def headline(result: Any) -> str:
     """A result in one sentence."""
     level = level_name(result.report.level)
+    if result.report.level == HIGHEST_LEVEL:  # answers show knowledge, not practice
+        level = _("%(level)s (knowledge)") % {"level": level}
     if result.chance is None:
         return _("You are most likely at level %(number)s, %(level)s.") % {
             "number": result.report.level,
