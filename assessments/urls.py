@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from assessments.views import areas, attempts, me, pages, progress, roles
+from assessments.views import areas, attempts, facts, me, pages, progress, resources, roles
 
 FAVICON = "/static/assessments/favicon.ico"  # asked for by the admin and by browsers that do not read a page
 
@@ -29,6 +29,9 @@ urlpatterns = [
     path("roles/", roles.roles, name="roles"),
     path("roles/aim/", roles.aim, name="aim"),
     path("roles/<slug:slug>/<slug:seniority>/", roles.role, name="role"),
+    path("career/", facts.career, name="career"),
+    path("career/<slug:slug>/", facts.topic, name="topic"),
+    path("resources/", resources.catalogue, name="catalogue"),
     path("me/", me.my_data, name="my_data"),
     path("me/arrived/", me.arrived, name="arrived"),
     path("me/join/", me.join, name="join"),

@@ -10,7 +10,7 @@ APP = Path(__file__).resolve().parent.parent / "assessments"
 PURE = {"psychometrics", "questions", "markup", "formats", "guidance", "credentials"}
 MAY_IMPORT = {
     "urls": {"views", "api"},
-    "views": {"forms", "workflows", "models", "middleware", *PURE},
+    "views": {"forms", "workflows", "models", "middleware", "templatetags", *PURE},
     "admin": {"forms", "workflows", "models", *PURE},
     "middleware": {"forms", "workflows", "models", *PURE},
     "accounts": {"forms", "workflows", "models", "middleware", *PURE},
