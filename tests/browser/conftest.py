@@ -73,7 +73,7 @@ def open_browser(chromium, site, faults):
     yield opened
     for context in contexts:
         context.close()
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture

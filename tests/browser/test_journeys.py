@@ -112,3 +112,23 @@ def test_an_answer_can_be_read_again_in_mid_sitting(page):
     assert page.locator(".stem").inner_text() == asked
     page.get_by_role("link", name="Back to the question").click()
     walk.expect_question(page, 2)
+
+
+def test_a_map_of_all_skills_is_drawn_in_rounds(page, site):
+    page.goto("/map/")
+    page.get_by_role("button", name="Start the map").click()
+    walk.expect_question(page, 1)
+    attempt = walk.number_of(page)
+    at = 1
+    while not page.url.endswith("/round/"):
+        walk.answer(page)
+        walk.send(page)
+        expect(heading(page)).not_to_have_text(re.compile(rf"^\s*Question {at}\b"))
+        at += 1
+    expect(heading(page)).to_have_text(f"{at - 1} questions answered: time to rest?")
+    page.get_by_role("link", name="Next round").click()
+    walk.expect_question(page, at)
+    page.go_back()
+    page.get_by_role("button", name="Finish with what is reached").click()
+    expect(page).to_have_url(re.compile("/result/$"))
+    assert site.answered(attempt) == list(range(1, at)) and site.pending(attempt) == []
