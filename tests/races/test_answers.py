@@ -80,3 +80,36 @@ def test_stopping_and_answering_at_once_keeps_what_was_acknowledged(server, ada,
     assert stop.status == 302 and answer.status in {302, 409}
     assert server.answered(attempt) == ([1, 2] if answer.status == 302 else [1])
     assert server.pending(attempt) == []
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_the_last_answer_sent_eight_times_at_once_leads_to_one_result(server, ada, attempt, headers):
+    while True:
+        form = ada.question(attempt)
+        replies = send_at_once(ada, form, [form.answers()[0]] * TABS, **headers)
+        if not server.pending(attempt):
+            break
+    assert {reply.status for reply in replies} == {200 if headers else 302}
+    places = {reply.headers.get("hx-redirect") or reply.place for reply in replies}
+    assert places == {f"/attempts/{attempt}/result/"}
+    assert server.rows("SELECT COUNT(*) FROM assessments_areaestimate WHERE attempt_id = ?", attempt) == [(1,)]
+
+
+def test_the_answer_that_ends_a_round_of_the_map_leads_every_tab_to_the_rest(server, ada):
+    ada.get("/map/")
+    attempt = int(ada.post("/map/begin/", {}).place.split("/")[2])
+    while True:
+        form = ada.question(attempt)
+        replies = send_at_once(ada, form, [form.answers()[0]] * 2)
+        assert {reply.status for reply in replies} == {302} and len({reply.place for reply in replies}) == 1
+        if replies[0].place.endswith("/round/"):
+            break
+    answered = server.answered(attempt)
+    assert answered == list(range(1, len(answered) + 1)) and server.pending(attempt) == [len(answered) + 1]
+
+
+def test_two_tabs_that_begin_a_map_at_once_share_it(server, ada):
+    ada.begin()
+    ada.get("/map/")
+    replies = at_once([lambda: ada.post("/map/begin/", {})] * TABS)
+    assert {reply.status for reply in replies} == {302} and len({reply.place for reply in replies}) == 1
