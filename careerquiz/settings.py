@@ -121,7 +121,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_FORMS = {"add_email": "assessments.forms.accounts.ChangeAddressForm"}
+ACCOUNT_FORMS = {
+    "add_email": "assessments.forms.accounts.ChangeAddressForm",
+    "reset_password": "assessments.forms.accounts.ForgottenPasswordForm",
+}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

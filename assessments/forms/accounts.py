@@ -1,11 +1,13 @@
-"""Changing the address of an account."""
+"""Forms of the account pages that differ where no mail is sent."""
 
 from __future__ import annotations
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import AddEmailForm
+from allauth.account.forms import AddEmailForm, ResetPasswordForm
 from allauth.account.models import EmailAddress
+from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
@@ -37,3 +39,12 @@ class ChangeAddressForm(AddEmailForm):
         address.set_as_primary()
         messages.success(request, _("Your address is now %(email)s.") % {"email": address.email})
         return address
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    """Promises no mail that nobody would send."""
+
+    def clean(self) -> None:
+        if settings.EMAIL_BACKEND == "django.core.mail.backends.dummy.EmailBackend":
+            raise forms.ValidationError(_("This site sends no mail. Whoever runs it can set a new password for you."))
+        super().clean()

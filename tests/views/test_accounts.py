@@ -120,6 +120,12 @@ def test_a_forgotten_password_is_set_anew(client, ada):
     assert User.objects.get(email="ada@example.org").check_password("another good horse")
 
 
+@override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend")
+def test_without_mail_no_mail_is_promised(client, ada):
+    page = client.post("/accounts/password/reset/", {"email": "ada@example.org"})
+    assert page.status_code == 200 and b"This site sends no mail" in page.content
+
+
 def test_she_takes_her_data_with_her(adas_browser, area):
     attempt = begin(adas_browser, area)
     post(adas_browser, attempt, form_for(pending(attempt)))
