@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Case, F, When
 
-from assessments.models import Attempt, Goal
+from assessments.models import Attempt, Goal, ItemResponse
 from assessments.psychometrics import (
     HONESTY,
     ItemBank,
@@ -92,6 +92,13 @@ def responses_of(attempt: Attempt) -> list[Scored]:
         key=Case(When(**pending, then=F("version__key"))),
     )
     return [Scored(**row) for row in rows]
+
+
+def scored(response: ItemResponse) -> Scored:
+    """A whole row as the estimate needs it."""
+    item = response.version.item
+    fields = {name: getattr(response, name) for name in FIELDS}
+    return Scored(item=item.pk, area=item.area_id, **fields)
 
 
 def pending_of(attempt: Attempt) -> Scored:

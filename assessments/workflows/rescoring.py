@@ -37,7 +37,7 @@ def rescored(calibration: Calibration) -> Iterator[Rescored]:
         responses = list(attempt.responses.answered().select_related("version__item").order_by("position"))
         for response in responses:
             set_parameters(response, known.get(response.version_id), calibration)
-        posterior = estimates.posterior([scored(response) for response in responses])
+        posterior = estimates.posterior([estimates.scored(response) for response in responses])
         yield Rescored(
             attempt=attempt,
             responses=responses,
@@ -59,12 +59,6 @@ def set_parameters(response: ItemResponse, known: ItemParameters | None, calibra
 
 
 PARAMETERS = ("discrimination", "difficulty", "log_discrimination_error", "difficulty_error")
-
-
-def scored(response: ItemResponse) -> estimates.Scored:
-    item = response.version.item
-    fields = {name: getattr(response, name) for name in estimates.FIELDS}
-    return estimates.Scored(item=item.pk, area=item.area_id, **fields)
 
 
 @transaction.atomic

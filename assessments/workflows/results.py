@@ -133,19 +133,13 @@ def answered_with_questions(attempt: Attempt) -> list[ItemResponse]:
     )
 
 
-def scored(response: ItemResponse) -> estimates.Scored:
-    item = response.version.item
-    fields = {name: getattr(response, name) for name in estimates.FIELDS}
-    return estimates.Scored(item=item.pk, area=item.area_id, **fields)
-
-
 def posterior_of_responses(responses: list[ItemResponse]) -> Posterior:
-    return estimates.posterior([scored(response) for response in responses])
+    return estimates.posterior([estimates.scored(response) for response in responses])
 
 
 def steps_of(responses: list[ItemResponse]) -> list[Step]:
     """The sitting question by question: how the interval narrowed."""
-    rows = [scored(response) for response in responses]
+    rows = [estimates.scored(response) for response in responses]
     return [step_after(rows[:count]) for count in range(1, len(rows) + 1)]
 
 

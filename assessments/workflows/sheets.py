@@ -40,8 +40,31 @@ class Choice:
         return plain(self.html)
 
 
+class Shown:
+    """The parts of a question that every view of it prints."""
+
+    kind: str
+    html: Mapping[str, Any]
+
+    @property
+    def stem(self) -> str:
+        return self.html["stem"]
+
+    @property
+    def code(self) -> str:
+        return self.html["code"]
+
+    @property
+    def lead_in(self) -> str:
+        return self.html["lead_in"]
+
+    @property
+    def answer_template(self) -> str:
+        return f"assessments/attempts/answers/{self.kind}.html"
+
+
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(Shown):
     """One question to answer. Holds nothing of the key."""
 
     attempt: Attempt
@@ -61,18 +84,6 @@ class Sheet:
     places: list[int] = field(default_factory=list)
 
     @property
-    def stem(self) -> str:
-        return self.html["stem"]
-
-    @property
-    def code(self) -> str:
-        return self.html["code"]
-
-    @property
-    def lead_in(self) -> str:
-        return self.html["lead_in"]
-
-    @property
     def pause_url(self) -> str:
         area = self.attempt.area
         return reverse("area", args=[area.slug]) if area else reverse("map")
@@ -81,31 +92,16 @@ class Sheet:
     def saved(self) -> int:
         return self.position - 1
 
-    @property
-    def answer_template(self) -> str:
-        return f"assessments/attempts/answers/{self.kind}.html"
-
 
 @dataclass(frozen=True)
-class Past:
+class Past(Shown):
     """An answered question with the answer that was given."""
 
     response: ItemResponse
+    kind: str
     html: Mapping[str, Any]
     options: list[Choice]
     premises: list[Choice]
-
-    @property
-    def stem(self) -> str:
-        return self.html["stem"]
-
-    @property
-    def code(self) -> str:
-        return self.html["code"]
-
-    @property
-    def lead_in(self) -> str:
-        return self.html["lead_in"]
 
     @property
     def summary(self) -> str:
@@ -192,7 +188,7 @@ def width_of(standard_error: float) -> float:
 
 
 @dataclass(frozen=True)
-class Preview:
+class Preview(Shown):
     """A question as its learner will see it, for its author."""
 
     kind: str
@@ -205,22 +201,6 @@ class Preview:
     notice: str = ""
     number: str = ""
     text: str = ""
-
-    @property
-    def stem(self) -> str:
-        return self.html["stem"]
-
-    @property
-    def code(self) -> str:
-        return self.html["code"]
-
-    @property
-    def lead_in(self) -> str:
-        return self.html["lead_in"]
-
-    @property
-    def answer_template(self) -> str:
-        return f"assessments/attempts/answers/{self.kind}.html"
 
 
 def preview(question: Question) -> Preview:
@@ -246,6 +226,7 @@ def past(response: ItemResponse) -> Past:
     html = markup.stored(version.content_html)
     return Past(
         response=response,
+        kind=version.kind,
         html=html,
         options=[
             Choice(place, html["options"][key], was_chosen(answer, key), given_place(answer, key))
