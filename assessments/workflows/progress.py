@@ -114,6 +114,11 @@ class Overview:
         return [sitting(attempt) for attempt in self.finished]
 
     @property
+    def borrowed(self) -> list[str]:
+        """Areas whose estimate rests partly on answers in other areas."""
+        return [row.area.name for row in self.standings if row.estimate and row.estimate.borrowed]
+
+    @property
     def measured(self) -> int:
         return sum(standing.report is not None for standing in self.standings)
 

@@ -46,6 +46,15 @@ def test_a_map_ends_when_every_area_is_exact_and_writes_each_with_its_own_estima
     assert maps.map_of(ada, Attempt.objects.of(ada).with_banks().get()).reached == 3
 
 
+def test_a_borrowed_estimate_says_so(adas_browser, ada, three_areas):
+    attempt = attempts.begin_map(ada)
+    _step, area = answer(ada, attempt)
+    attempts.stop(ada, attempt.pk)
+    page = adas_browser.get("/progress/").content.decode()
+    assert "Borrowed" in page
+    assert area.name in page
+
+
 def test_what_was_not_asked_about_stays_unmeasured(ada, three_areas):
     attempt = attempts.begin_map(ada)
     _step, area = answer(ada, attempt)
