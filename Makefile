@@ -35,6 +35,7 @@ lock: $(VENV)/run
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-bank.in -o requirements-bank.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-bench.in -o requirements-bench.txt
 
 assets:
 	npm ci
@@ -49,14 +50,19 @@ verify-bank: $(VENV)/run .venv-bank/ready
 bench: $(VENV)/dev
 	$(BIN)/python -m pytest tests/benchmarks -n 0 -p no:randomly $(ARGS)
 
-bench-measurement: $(VENV)/dev
-	$(BIN)/python tests/benchmarks/measurement.py
+bench-measurement: .venv-bench/ready
+	PYTHONPATH=. .venv-bench/bin/python tests/benchmarks/measurement.py $(ARGS)
 
 screenshots: $(VENV)/dev
 	$(MANAGE) shell --settings tests.settings --command "from tests.browser.screenshots import main; main()"
 
 clean:
-	rm -rf $(VENV) .venv-bank .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-bank .venv-bench .pytest_cache .mypy_cache .ruff_cache
+
+.venv-bench/ready: requirements-bench.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
 
 .venv-bank/ready: requirements-bank.txt
 	$(PYTHON) -m venv .venv-bank
