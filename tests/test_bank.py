@@ -8,6 +8,7 @@ import yaml
 from django.conf import settings
 from django.core.management import call_command
 
+from assessments.formats.fixtures import LOADER
 from assessments.management.bank import entries_of, read_bank
 
 FIXTURES: Path = settings.BASE_DIR / "fixtures"
@@ -21,7 +22,7 @@ def bank():
 @pytest.fixture(scope="module")
 def coverage():
     """The resources of each sub-skill that may be recommended, and whether each is free."""
-    rows = yaml.load((FIXTURES / "resources.yaml").read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    rows = yaml.load((FIXTURES / "resources.yaml").read_text(), Loader=LOADER)  # noqa: S506
     free = {
         row["fields"]["slug"]: row["fields"]["cost"] in ("free", "free-to-read")
         for row in rows

@@ -9,6 +9,7 @@ import yaml
 from django.core.management.base import CommandError
 
 from assessments.formats import native
+from assessments.formats.fixtures import LOADER
 from assessments.questions.entry import BankFile, Entry, Misconception
 from assessments.questions.finding import Catalogue
 
@@ -31,7 +32,11 @@ def entries_of(banks: Iterable[BankFile], area: str = "") -> list[Entry]:
 
 def catalogue_of(folder: Path, banks: Iterable[BankFile]) -> Catalogue:
     """What questions may refer to."""
-    rows = [row for name in ("skills", "resources") for row in yaml.safe_load((folder / f"{name}.yaml").read_text())]
+    rows = [
+        row
+        for name in ("skills", "resources")
+        for row in yaml.load((folder / f"{name}.yaml").read_text(), Loader=LOADER)  # noqa: S506 - a safe loader
+    ]
     misconceptions: dict[str, Misconception] = {one.slug: one for bank in banks for one in bank.misconceptions}
     return Catalogue(
         area_of={
