@@ -52,9 +52,7 @@ def catsim(task):
             item = int(chooser.select(item_bank=bank, administered_items=asked, est_theta=theta))
             asked.append(item)
             given.append(bool(answers[item]))
-            theta = estimator.estimate(
-                item_bank=bank, administered_items=asked, response_vector=given, est_theta=theta
-            )
+            theta = estimator.estimate(item_bank=bank, administered_items=asked, response_vector=given, est_theta=theta)
         yield theta
 
 
