@@ -7,8 +7,6 @@ import pytest
 
 from tests.person import HTMX, AnswerForm, Person
 
-pytestmark = pytest.mark.xdist_group("races-sqlite")
-
 FIRST_PAGE_BYTES, FIRST_PAGE_REQUESTS = 30_000, 4
 SWAP_BYTES_MEDIAN, SWAP_BYTES_WORST = 2_000, 4_000
 STYLE = re.compile(r'<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"')

@@ -1,14 +1,12 @@
-"""Every race is run twice: on SQLite and on PostgreSQL. One worker owns one server."""
+"""Every race is run twice: on SQLite and on PostgreSQL."""
 
 import pytest
 
 from tests.person import Person
 
 SERVERS = [
-    pytest.param("site", id="sqlite", marks=pytest.mark.xdist_group("races-sqlite")),
-    pytest.param(
-        "postgresql_site", id="on-postgresql", marks=[pytest.mark.postgresql, pytest.mark.xdist_group("races-postgres")]
-    ),
+    pytest.param("site", id="sqlite"),
+    pytest.param("postgresql_site", id="on-postgresql", marks=pytest.mark.postgresql),
 ]
 
 
