@@ -27,6 +27,8 @@ FOR_EVERYBODY = [
     "/areas/",
     "/areas/programming/",
     "/measure/",
+    "/career/",
+    "/resources/",
     "/map/",
     "/progress/",
     "/roles/",

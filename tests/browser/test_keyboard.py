@@ -62,7 +62,7 @@ def test_a_whole_sitting_needs_no_mouse(page):
             break
         at += 1
         walk.expect_question(page, at)
-        expect(page.get_by_role("heading", level=1), "the focus goes to the new question").to_be_focused()
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
     tab_to(page, "#answers summary")
     open_before = page.locator("#answers details[open]").count()
     page.keyboard.press("Enter")
