@@ -96,6 +96,15 @@ def test_a_second_calibration_stands_on_the_first(answered):
     assert second.report["areas"][0]["largest_move"] < 0.01
 
 
+def test_an_administrator_asks_for_one_in_the_background(answered, editors_browser, adas_browser):
+    assert adas_browser.post("/admin/assessments/calibration/begin/").status_code in (302, 403)
+    assert Calibration.objects.count() == 1
+    page = editors_browser.get("/admin/assessments/calibration/").content.decode()
+    assert "Make a new calibration" in page
+    editors_browser.post("/admin/assessments/calibration/begin/")
+    assert Calibration.objects.current().number == 1
+
+
 def test_without_answers_there_is_no_calibration(area):
     assert calibrations.calibrate_items() is None
     assert next(rescoring.rescored(Calibration.objects.current()), None) is None

@@ -1,0 +1,1 @@
+"""Background work: each task parses what it was given and calls a workflow."""
