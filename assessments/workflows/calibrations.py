@@ -12,15 +12,17 @@ from django.db.models import Avg, F
 from django.utils import timezone
 
 from assessments.models import Area, Attempt, Calibration, ItemParameters, ItemResponse, ItemVersion
-from assessments.psychometrics import Anchors, calibrate, scores_of
+from assessments.psychometrics import Anchors, calibrate, estimated_correlation, item_bank, scores_of
 from assessments.psychometrics.calibration import PROVISIONAL_FROM
 from assessments.psychometrics.calibration import Calibration as Fit
 from assessments.psychometrics.effort import ENOUGH_EFFORT, effortful
 from assessments.psychometrics.item_analysis import analyse_items, cells_of, share_within_prediction
+from assessments.psychometrics.profile import log_likelihoods_of
 from assessments.workflows.estimates import OUTCOMES
 
 FEWEST_ANSWERS = 200  # in an area; below it the labels say more than the answers
 FEWEST_ANCHORS = 10
+PEOPLE_FOR_CORRELATION = 2000  # more would cost memory and change nothing
 SEED = 20261121  # lots of "I don't know" are drawn the same way each time
 
 
@@ -43,6 +45,7 @@ class AreaFit:
     fit: Fit
     versions: list[int]
     report: dict[str, Any]
+    scored: list[tuple[int, int, int]]  # learner, place of the version, score
 
 
 def calibrate_items(*, say: Callable[[str], None] = lambda _line: None) -> Calibration | None:
@@ -117,7 +120,9 @@ def fit_area(area: Area, cells: list[Cell], before: Calibration) -> AreaFit:
         items=len(versions),
         anchors=anchors(versions, known),
     )
-    return AreaFit(area, fit, versions, report_of(area, fit, person, item, score, guessing, versions, known))
+    report = report_of(area, fit, person, item, score, guessing, versions, known)
+    scored = list(zip(person.tolist(), item.tolist(), score.tolist(), strict=True))
+    return AreaFit(area, fit, versions, report, scored)
 
 
 def anchors(versions: list[int], known: dict[int, ItemParameters]) -> Anchors | None:
@@ -163,6 +168,24 @@ def report_of(
     }
 
 
+def correlation_of(fits: list[AreaFit], before: float) -> float:
+    """How alike the areas are in one person, from people who were measured in two or more."""
+    banks = [item_bank(fit.fit.discrimination, fit.fit.difficulty, fit.fit.guessing) for fit in fits]
+    answers: dict[int, dict[int, list[tuple[int, int]]]] = {}
+    for place, fit in enumerate(fits):
+        for learner, item, score in fit.scored:
+            answers.setdefault(learner, {}).setdefault(place, []).append((item, score))
+    several = [by_area for by_area in answers.values() if len(by_area) > 1][:PEOPLE_FOR_CORRELATION]
+    if not several:
+        return before
+    people = [log_likelihoods_of(banks, flattened(by_area)) for by_area in several]
+    return estimated_correlation(people).correlation
+
+
+def flattened(by_area: dict[int, list[tuple[int, int]]]) -> list[tuple[int, int, int]]:
+    return [(place, item, score) for place, rows in by_area.items() for item, score in rows]
+
+
 @transaction.atomic
 def store(before: Calibration, fits: list[AreaFit]) -> Calibration:
     """The next version. What is not fitted anew keeps its parameters."""
@@ -175,7 +198,7 @@ def store(before: Calibration, fits: list[AreaFit]) -> Calibration:
         level_cuts=before.level_cuts,
         label_difficulties=[float(step) for step in ladder],
         label_standard_deviation=spread,
-        area_correlation=before.area_correlation,
+        area_correlation=correlation_of(fits, before.area_correlation),
         report={"areas": [fit.report for fit in fits]},
     )
     fresh = [row for fit in fits for row in parameters_of(fit, new)]

@@ -16,14 +16,19 @@ PEOPLE, ASKED, C = 300, 20, 0.25
 @pytest.fixture
 def answered(db):
     """Three hundred people answer twenty questions each by parameters that are known to us."""
-    area = make_area(items=40)
     rng = np.random.default_rng(5)
+    people = [Learner.objects.create() for _ in range(PEOPLE)]
+    return answer_area("measuring", people, rng.normal(size=PEOPLE), rng)
+
+
+def answer_area(slug, people, thetas, rng):
+    area = make_area(slug, items=40)
     versions = list(ItemVersion.objects.filter(item__area=area).order_by("pk"))
     truth = {version.pk: float(rng.normal()) for version in versions}
     calibration = Calibration.objects.current()
-    for theta in rng.normal(size=PEOPLE):
+    for learner, theta in zip(people, thetas, strict=True):
         attempt = Attempt.objects.create(
-            learner=Learner.objects.create(), area=area, calibration=calibration, state="finished", end="reached",
+            learner=learner, area=area, calibration=calibration, state="finished", end="reached",
             finished_at=timezone.now(), theta=0, standard_error=0.5, low=-0.8, high=0.8, answers=ASKED,
         )  # fmt: skip
         chosen = rng.choice(len(versions), ASKED, replace=False)
@@ -94,6 +99,17 @@ def test_a_second_calibration_stands_on_the_first(answered):
     second = calibrations.calibrate_items()
     assert second.number == 2
     assert second.report["areas"][0]["largest_move"] < 0.01
+
+
+@pytest.mark.parametrize("likeness", [0.1, 0.8])
+def test_the_likeness_of_areas_is_learned_from_people_measured_in_both(db, likeness):
+    rng = np.random.default_rng(8)
+    people = [Learner.objects.create() for _ in range(PEOPLE)]
+    general = rng.normal(size=PEOPLE)
+    for slug in ("first", "second"):
+        own = rng.normal(size=PEOPLE)
+        answer_area(slug, people, np.sqrt(likeness) * general + np.sqrt(1 - likeness) * own, rng)
+    assert calibrations.calibrate_items().area_correlation == pytest.approx(likeness, abs=0.2)
 
 
 def test_an_administrator_asks_for_one_in_the_background(answered, editors_browser, adas_browser):
