@@ -10,7 +10,7 @@ from assessments.models import AreaEstimate, Attempt, Calibration, ItemResponse,
 from assessments.workflows import attempts
 from tests.bank import form_for, make_area
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("statements")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def person_with_answers(area, count):

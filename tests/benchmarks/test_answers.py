@@ -25,7 +25,9 @@ def answering(client, attempt):
     def answer():
         response = attempt.responses.pending().select_related("version").get()
         form = form_for(response, right=response.position % 2 == 0)
-        client.post(f"/attempts/{attempt.pk}/answers/{response.position}/", form, headers={"HX-Request": "true"})
+        url = f"/attempts/{attempt.pk}/answers/{response.position}/"
+        reply = client.post(url, form, headers={"HX-Request": "true"})
+        assert reply.status_code == 200  # a refusal would be quick, and no answer
 
     return answer
 

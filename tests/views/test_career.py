@@ -7,7 +7,7 @@ from django.utils.html import escape
 from assessments.models import Fact, Resource
 from assessments.templatetags.facts import TOPICS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

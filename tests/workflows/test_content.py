@@ -9,7 +9,7 @@ from django.core.management import call_command
 from assessments.models import Area, Fact, Forecast, Item, Resource, Role
 from assessments.workflows.content import FaultyContent, load_content
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
+pytestmark = pytest.mark.django_db
 FIXTURES = settings.BASE_DIR / "fixtures"
 
 
