@@ -13,16 +13,19 @@ const write = (name, content) => writeFileSync(new URL(name, target), content);
 
 /* Styles: Bootstrap's form parts first, ours after. light-dark() is of 2024: the targets make
    lightningcss write it as two custom properties that every browser with :root variables knows. */
-const ours = readdirSync(new URL("css/", source)).filter((name) => name.endsWith(".css")).sort();
-const styles = [bootstrapParts(), ...ours.map((name) => read(`css/${name}`))].join("\n");
-const { code } = transform({
-  filename: "site.css",
-  code: Buffer.from(styles),
-  minify: true,
-  targets: { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) },
-});
+const cssOf = (folder) =>
+  readdirSync(new URL(folder, source)).filter((name) => name.endsWith(".css")).sort().map((name) => read(folder + name)).join("\n");
+const minified = (filename, styles) =>
+  transform({
+    filename,
+    code: Buffer.from(styles),
+    minify: true,
+    targets: { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) },
+  }).code;
 const notice = "/*! Form rules from Bootstrap 5.3, (c) The Bootstrap Authors, MIT licence */\n";
-write("site.css", notice + code);
+write("site.css", notice + minified("site.css", bootstrapParts() + cssOf("css/")));
+/* Pages beyond the sitting (roles, plan, progress, review) load a second sheet, so that a question stays light. */
+write("study.css", minified("study.css", cssOf("css/study/")));
 
 /* Script: htmx as its authors ship it, ours minified; nothing is bundled, so each can be cached alone. */
 write("site.js", transformSync(read("site.js"), { minify: true, target: "es2020", format: "iife" }).code);
