@@ -7,7 +7,7 @@ MANAGE := $(BIN)/python manage.py
 PURE := psychometrics questions markup formats guidance
 LINTED := careerquiz assessments tests manage.py
 
-.PHONY: run test admin lint lint-items lock assets bench bench-measurement verify-bank screenshots clean
+.PHONY: run test admin lint lint-items lock assets bench bench-measurement lighthouse verify-bank screenshots clean
 
 run: $(VENV)/run
 	@$(MANAGE) migrate --verbosity 0
@@ -53,8 +53,15 @@ bench: $(VENV)/dev
 bench-measurement: .venv-bench/ready
 	PYTHONPATH=. .venv-bench/bin/python tests/benchmarks/measurement.py $(ARGS)
 
+lighthouse: $(VENV)/dev node_modules/.bin/lighthouse
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/lighthouse.py
+
 screenshots: $(VENV)/dev
 	$(MANAGE) shell --settings tests.settings --command "from tests.browser.screenshots import main; main()"
+
+node_modules/.bin/lighthouse: package-lock.json
+	npm ci
+	@touch $@
 
 clean:
 	rm -rf $(VENV) .venv-bank .venv-bench .pytest_cache .mypy_cache .ruff_cache
