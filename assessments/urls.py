@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from assessments.views import areas, attempts, facts, me, pages, progress, resources, roles
+from assessments.views import areas, attempts, facts, me, pages, progress, reports, resources, roles
 
 FAVICON = "/static/assessments/favicon.ico"  # asked for by the admin and by browsers that do not read a page
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("attempts/<int:pk>/", attempts.question, name="attempt"),
     path("attempts/<int:pk>/answers/<int:position>/", attempts.respond, name="respond"),
     path("attempts/<int:pk>/questions/<int:position>/", attempts.look_back, name="look_back"),
+    path("attempts/<int:pk>/questions/<int:position>/report/", reports.report, name="report"),
     path("attempts/<int:pk>/stop/", attempts.stop, name="stop"),
     path("attempts/<int:pk>/result/", attempts.result, name="result"),
     path("progress/", progress.progress, name="progress"),
@@ -33,6 +34,8 @@ urlpatterns = [
     path("career/<slug:slug>/", facts.topic, name="topic"),
     path("resources/", resources.catalogue, name="catalogue"),
     path("me/", me.my_data, name="my_data"),
+    path("me/reports/", reports.my_reports, name="my_reports"),
+    path("me/reports/<int:pk>/read/", reports.read, name="read_report"),
     path("me/arrived/", me.arrived, name="arrived"),
     path("me/join/", me.join, name="join"),
     path("me/export/", me.export, name="export"),

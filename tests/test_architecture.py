@@ -33,7 +33,7 @@ MAY_IMPORT = {
 WORKFLOW_ORDER = [
     "content", "bank_files", "fixture_rows", "forecasts", "calibrations", "rescoring", "method", "numbers", "results",
     "maps", "next_steps", "attempts", "sheets", "learners", "progress", "courses", "roles", "panels", "items",
-    "estimates", "banks",
+    "reports", "estimates", "banks",
 ]  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "services", "managers", "misc"}
 TRADE = {"numpy", "markdown_it", "mdit_py_plugins", "nh3", "pygments", "math_core", "yaml", "defusedxml", "fsrs"}

@@ -17,6 +17,7 @@ from assessments.models.items import (
 from assessments.models.learners import Learner, User
 from assessments.models.panels import PanelRating
 from assessments.models.progress import AreaEstimate
+from assessments.models.reports import Report
 from assessments.models.resources import Cost, Resource, ResourceSubskill
 from assessments.models.roles import (
     Importance,
@@ -54,6 +55,7 @@ __all__ = [
     "Life",
     "Misconception",
     "PanelRating",
+    "Report",
     "Resource",
     "ResourceSubskill",
     "Role",

@@ -100,7 +100,7 @@ def stop(request: Request, pk: int) -> HttpResponse:
 def look_back(request: Request, pk: int, position: int) -> HttpResponse:
     """An answered question, to be read and not to be changed; in an open sitting it tells nothing more."""
     attempt = hers(request, pk)
-    response = get_object_or_404(attempt.responses.answered().select_related("version"), position=position)
+    response = get_object_or_404(attempt.responses.answered().select_related("version", "report"), position=position)
     return render(request, "assessments/attempts/look_back.html", {"attempt": attempt, "past": sheets.past(response)})
 
 

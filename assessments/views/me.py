@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.forms.me import DeleteForm
 from assessments.middleware import GUEST, Request, guest_of
-from assessments.models import AreaEstimate, Attempt, ItemResponse, Learner
+from assessments.models import AreaEstimate, Attempt, ItemResponse, Learner, Report
 from assessments.workflows import learners
 
 
@@ -29,6 +29,8 @@ def show(request: Request, form: DeleteForm, status: int = 200) -> HttpResponse:
             "attempts": attempts.count(),
             "answers": ItemResponse.objects.answered().filter(attempt__in=attempts).count(),
             "estimates": AreaEstimate.objects.of(request.learner).count(),
+            "reports": Report.objects.of(request.learner).count(),
+            "unread_reports": Report.objects.of(request.learner).unread().count(),
             "form": form,
         },
         status=status,

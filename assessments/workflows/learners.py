@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import AreaEstimate, Attempt, Learner, User
+from assessments.models import AreaEstimate, Attempt, Learner, Report, User
 
 
 def begin_guest() -> Learner:
@@ -39,6 +39,7 @@ def join(guest: Learner, learner: Learner) -> int:
     moved = Attempt.objects.filter(learner=guest).update(learner=learner)
     AreaEstimate.objects.filter(learner=guest).update(is_current=False)
     AreaEstimate.objects.filter(learner=guest).update(learner=learner)
+    Report.objects.filter(learner=guest).update(learner=learner)
     make_latest_current(learner)
     if guest.profile_id and not learner.profile_id:
         learner.profile_id = guest.profile_id
@@ -84,6 +85,24 @@ def everything_about(learner: Learner) -> dict[str, Any]:
                 "area__slug", "measured_at", "theta", "standard_error", "low", "high", "answers", "borrowed"
             )
         ),
+        "reports": [
+            report_data(report)
+            for report in Report.objects.of(learner).select_related("version__item", "response__attempt")
+        ],
+    }
+
+
+def report_data(report: Report) -> dict[str, Any]:
+    attempt = report.response.attempt
+    return {
+        "question": report.version.item.slug,
+        "version": report.version.number,
+        "words": report.words,
+        "created_at": report.created_at,
+        "state": report.state,
+        # An editor's answer may tell the key.
+        "answer": None if attempt.is_open else report.answer,
+        "answered_at": report.answered_at,
     }
 
 

@@ -127,7 +127,7 @@ def result_of(learner: Learner, attempt: Attempt) -> Result:
 def answered_with_questions(attempt: Attempt) -> list[ItemResponse]:
     return list(
         attempt.responses.answered()
-        .select_related("version__item", "version__subskill")
+        .select_related("version__item", "version__subskill", "report")
         .prefetch_related(Prefetch("version__references", ItemReference.objects.select_related("resource")))
         .order_by("position")
     )

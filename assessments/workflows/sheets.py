@@ -188,6 +188,15 @@ def width_of(standard_error: float) -> float:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A part of a question with what is said of it afterwards, for its author."""
+
+    html: str
+    note: str
+    right: bool = False
+
+
+@dataclass(frozen=True)
 class Preview(Shown):
     """A question as its learner will see it, for its author."""
 
@@ -197,6 +206,7 @@ class Preview(Shown):
     options: list[Choice]
     premises: list[Choice]
     review: Mapping[str, Any]
+    told: list[Told]
     places: list[int]
     notice: str = ""
     number: str = ""
@@ -206,6 +216,7 @@ class Preview(Shown):
 def preview(question: Question) -> Preview:
     """Options in the order they were written, so that the author finds them again."""
     html = markup.stored(items.content_html(question))
+    review = markup.stored(items.review_html(question))
     layout = Layout.of({**question.content, "shuffle": False}, 0)
     return Preview(
         kind=question.kind,
@@ -213,9 +224,33 @@ def preview(question: Question) -> Preview:
         unit=question.content.get("unit", ""),
         options=choices(layout.options, html["options"], {}),
         premises=choices(layout.premises, html["premises"], {}),
-        review=markup.stored(items.review_html(question)),
+        review=review,
+        told=told(question, html, review["notes"]),
         places=list(range(1, len(layout.options) + 1)),
     )
+
+
+def told(question: Question, html: Mapping[str, Any], notes: Mapping[str, str]) -> list[Told]:
+    """Options, premises, pairs of steps and foreseen errors, each with its note."""
+    right = question.key.get("right") if question.kind in ("choice", "multiple") else ()
+    named = {**html["options"], **html["premises"]}
+    parts = html["premises"] or html["options"]
+    rows = [Told(parts[key], notes.get(key, ""), key in (right or ())) for key in parts]
+    rows += [Told(pair_html(named, pair), note) for pair, note in notes.items() if pair not in named]
+    return rows + [error_told(error) for error in question.key.get("common_errors", ())]
+
+
+def pair_html(named: Mapping[str, str], pair: str) -> str:
+    """Two steps that follow each other; the bare name where there are none of that name."""
+    first, _dash, second = pair.partition("-")
+    if first not in named or second not in named:
+        return pair
+    return markup.stored({"pair": f"{named[first]} → {named[second]}"})["pair"]
+
+
+def error_told(error: Mapping[str, Any]) -> Told:
+    note = markup.render_inline(error.get("note") or "")
+    return Told(str(error.get("text", error.get("value", ""))), note)
 
 
 def past(response: ItemResponse) -> Past:

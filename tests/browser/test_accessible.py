@@ -48,6 +48,7 @@ OF_THE_MEASURED = [
     "/progress/",
     "/roles/{role}/",
     "/me/",
+    "/me/reports/",
 ]
 OF_AN_ACCOUNT = ["/me/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/"]
 OF_THE_DESK = [
@@ -57,6 +58,7 @@ OF_THE_DESK = [
     "/admin/assessments/item/add/?kind=matching",
     "/admin/assessments/item/{item}/change/",
     "/admin/assessments/item/{item}/numbers/",
+    "/admin/assessments/report/",
     "/style/",
 ]
 
