@@ -1,9 +1,9 @@
 """Every page of the site."""
 
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from assessments.views import areas, attempts, facts, me, pages, progress, reports, resources, roles
+from assessments.views import areas, attempts, facts, me, pages, pictures, progress, reports, resources, roles
 
 FAVICON = "/static/assessments/favicon.ico"  # asked for by the admin and by browsers that do not read a page
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path("career/", facts.career, name="career"),
     path("career/<slug:slug>/", facts.topic, name="topic"),
     path("resources/", resources.catalogue, name="catalogue"),
+    re_path(r"^pictures/(?P<sha256>[0-9a-f]{64})\.(?P<ending>png|jpg|gif|webp)$", pictures.picture, name="picture"),
     path("me/", me.my_data, name="my_data"),
     path("me/reports/", reports.my_reports, name="my_reports"),
     path("me/reports/<int:pk>/read/", reports.read, name="read_report"),

@@ -31,7 +31,8 @@ MAY_IMPORT = {
 }
 # Workflows call each other in one order only: a later one never calls an earlier one.
 WORKFLOW_ORDER = [
-    "content", "bank_files", "fixture_rows", "forecasts", "calibrations", "rescoring", "method", "numbers", "results",
+    "content", "imports", "import_files", "import_rows", "exports", "pictures",
+    "bank_files", "fixture_rows", "forecasts", "calibrations", "rescoring", "method", "numbers", "results",
     "maps", "next_steps", "attempts", "sheets", "learners", "progress", "courses", "roles", "panels", "items",
     "reports", "estimates", "banks",
 ]  # fmt: skip

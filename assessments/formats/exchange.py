@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from assessments.questions.entry import Entry, Misconception
 from assessments.questions.question import Question
 
 MOST_BYTES = 20_000_000
@@ -63,9 +64,17 @@ class Picture:
     content: bytes
 
     @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
     def address(self) -> str:
-        ending = self.media_type.partition("/")[2].replace("jpeg", "jpg")
-        return f"{PICTURES}{hashlib.sha256(self.content).hexdigest()}.{ending}"
+        return self.address_of(self.sha256, self.media_type)
+
+    @staticmethod
+    def address_of(sha256: str, media_type: str) -> str:
+        ending = media_type.partition("/")[2].replace("jpeg", "jpg")
+        return f"{PICTURES}{sha256}.{ending}"
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,8 @@ class Exchanged:
     category: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str = "en"
+    entry: Entry | None = None  # all that only our own format says
+    misconceptions: tuple[Misconception, ...] = ()  # those that the entry names, as they are declared
 
 
 @dataclass(frozen=True)

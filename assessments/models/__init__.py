@@ -3,6 +3,7 @@
 from assessments.models.attempts import Attempt, Goal, ItemResponse
 from assessments.models.content import ContentOrigin
 from assessments.models.facts import Citation, Fact, Source
+from assessments.models.imports import CategoryPlace, ImportedQuestion, ImportRemark, QuestionImport
 from assessments.models.items import (
     OPERATIONAL_ITEMS_NEEDED,
     Calibration,
@@ -16,6 +17,7 @@ from assessments.models.items import (
 )
 from assessments.models.learners import Learner, User
 from assessments.models.panels import PanelRating
+from assessments.models.pictures import Picture
 from assessments.models.progress import AreaEstimate
 from assessments.models.reports import Report
 from assessments.models.resources import Cost, Resource, ResourceSubskill
@@ -37,6 +39,7 @@ __all__ = [
     "AreaEstimate",
     "Attempt",
     "Calibration",
+    "CategoryPlace",
     "Citation",
     "CognitiveLevel",
     "ContentOrigin",
@@ -44,7 +47,9 @@ __all__ = [
     "Fact",
     "Forecast",
     "Goal",
+    "ImportRemark",
     "Importance",
+    "ImportedQuestion",
     "Item",
     "ItemParameters",
     "ItemReference",
@@ -55,6 +60,8 @@ __all__ = [
     "Life",
     "Misconception",
     "PanelRating",
+    "Picture",
+    "QuestionImport",
     "Report",
     "Resource",
     "ResourceSubskill",

@@ -44,6 +44,8 @@ class Item(models.Model):
     slug = models.SlugField(unique=True, max_length=80)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="items")
     life = models.CharField(max_length=12, choices=Life.choices, default=Life.DRAFT, db_index=True)
+    title = models.CharField(max_length=255, blank=True, help_text="What its author calls it; learners never see it.")
+    tags = models.JSONField(default=list, blank=True, help_text="Words that other systems keep beside it.")
     family = models.CharField(
         max_length=80, blank=True, help_text="Variants of one question share it; a sitting shows one of them."
     )
@@ -83,6 +85,7 @@ class ItemVersion(models.Model):
     key = models.JSONField(help_text="What is right, and what is said about each answer.")
     content_html = models.JSONField(default=dict)
     review_html = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
     guessing = models.FloatField(help_text="1 / number of admissible answers; 0 where an answer is entered.")
     subskill = models.ForeignKey(Subskill, on_delete=models.PROTECT, related_name="item_versions")
     also_about = models.ManyToManyField(Subskill, related_name="touched_by", blank=True)

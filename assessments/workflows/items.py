@@ -11,6 +11,7 @@ from django.db.models import F
 
 from assessments import markup
 from assessments.models import Area, Item, ItemReference, ItemVersion, Resource, Subskill
+from assessments.questions.fingerprint import fingerprint
 from assessments.questions.question import Question
 from assessments.questions.registry import kind
 
@@ -39,6 +40,7 @@ def rendered(version: ItemVersion) -> ItemVersion:
     """The version with its asymptote and its safe HTML, so that a page only prints."""
     question = version.question
     version.guessing = kind(version.kind).asymptote(question)
+    version.fingerprint = fingerprint(question)
     version.content_html = content_html(question)
     version.review_html = review_html(question)
     return version
