@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "models": {"models", *PURE},
     "templatetags": {"templatetags", *PURE},
     "apps": set(),
-    "migrations": {"models"},
+    "migrations": {"models", "questions"},
     "formats": {"formats", "questions"},
     "questions": {"questions"},
     "markup": {"markup"},
