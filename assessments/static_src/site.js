@@ -4,6 +4,7 @@
   const live = document.getElementById("live");
   const words = live?.dataset ?? {};
   const answerForm = () => document.querySelector("form[data-answer]");
+  const ANSWERS = /^(choice|number|text|unknown|confidence|place_|match_)/;
   const on = (name, act, capture) => document.addEventListener(name, act, capture);
 
   /* Emptied first: a live region that is given the same text twice is read once. */
@@ -27,6 +28,36 @@
   }
   on("visibilitychange", tally);
 
+  /* ---- An answer under way is kept in this tab until the server has it. Should the session have ended
+     meanwhile, it is filled in and sent again after signing in. */
+  const KEPT = "careerquiz.answer";
+  let refilled;
+  function keep(form) {
+    try { sessionStorage.setItem(KEPT, JSON.stringify([form.action, [...new FormData(form)]])); } catch { /* storage is closed */ }
+  }
+  function forget() { try { sessionStorage.removeItem(KEPT); } catch { /* storage is closed */ } }
+  function refill(form) {
+    let kept;
+    try { kept = JSON.parse(sessionStorage.getItem(KEPT)); } catch { /* nothing is kept */ }
+    if (!form || !kept) return;
+    if (kept[0] !== form.action) { forget(); return; }
+    refilled = true;
+    for (const [name, value] of kept[1]) {
+      if (!ANSWERS.test(name)) continue;
+      for (const field of form.querySelectorAll(`[name="${name}"]`)) {
+        if (!/radio|checkbox/.test(field.type)) field.value = value;
+        else if (field.value === value) field.checked = true;
+      }
+    }
+  }
+  on("DOMContentLoaded", () => {
+    const form = answerForm();
+    if (!refilled) return;
+    show(form, words.kept);
+    say(words.kept);
+    form.requestSubmit();
+  });
+
   /* ---- Sending. One form is one answer: while it is under way neither a second click nor a changed
      choice may pass, for the first one may already have arrived. */
   let late, again, tries = 0;
@@ -38,7 +69,8 @@
       if (!given(form)) { event.preventDefault(); event.stopImmediatePropagation(); show(form, words.empty); say(words.empty); return; }
       const clock = form.elements.visible_ms;
       if (clock && !tries) { tally(); clock.value = Math.round(seen); }
-    }
+      keep(form);
+    } else if (/logout/.test(form.action)) forget();
     if (form.method !== "post") return;
     form.setAttribute("aria-busy", "true");
     clearTimeout(late);
@@ -46,7 +78,7 @@
     /* A plain form that has not left the page by then has met an error the browser showed itself. */
     if (!form.hasAttribute("hx-post")) setTimeout(() => free(form), 8000);
   }, true);
-  const given = (form) => [...new FormData(form)].some(([name, value]) => value && /^(choice|number|text|unknown|place_|match_)/.test(name));
+  const given = (form) => [...new FormData(form)].some(([name, value]) => value && name !== "confidence" && ANSWERS.test(name));
 
   function tryAgain(form) {
     clearTimeout(late);
@@ -67,11 +99,25 @@
   on("htmx:timeout", (event) => tryAgain(sent(event)));
   on("htmx:responseError", (event) => {
     const form = sent(event), { status } = event.detail.xhr;
-    if (status >= 500 || status === 429) tryAgain(form);
+    if (status >= 500 || status === 429) { tryAgain(form); return; }
+    tries = 0;
+    /* The session is another one: the question's own page asks to sign in, or carries a fresh token. */
+    if (/40[34]/.test(status) && !refilled && form.matches("[data-answer]")) location.assign(form.action.replace(/answers.*/, ""));
     /* The server explains the other refusals on a page of its own: let the browser show it. */
-    else if (form.submit) { tries = 0; form.submit(); }
+    else if (form.submit) { forget(); form.submit(); }
   });
-  addEventListener("online", () => { const form = answerForm(); if (tries && form) resend(form); });
+  on("htmx:beforeOnLoad", ({ detail: { xhr } }) => { if (xhr.status < 400 && !isPage(xhr.responseText)) { forget(); refilled = false; } });
+  const isPage = (text) => /^\s*<!doctype/i.test(text);
+  /* Offline is said before she sends; what stood there, say "6 answers saved.", comes back with the line. */
+  let stood;
+  function line() {
+    const status = document.querySelector("[data-status]");
+    if (!status || tries) return;
+    if (!navigator.onLine) { stood = [...status.childNodes]; status.textContent = words.offline; say(words.offline); }
+    else if (stood) { status.replaceChildren(...stood); stood = null; }
+  }
+  addEventListener("offline", line);
+  addEventListener("online", () => { const form = answerForm(); if (tries && form) resend(form); else line(); });
   addEventListener("beforeunload", (event) => { if (tries) event.preventDefault(); });
   addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[aria-busy]").forEach(free); });
 
@@ -83,7 +129,7 @@
     clearTimeout(again);
     if (event.detail.isError) return;
     tries = 0;
-    if (!/^\s*<!doctype/i.test(event.detail.serverResponse)) return;
+    if (!isPage(event.detail.serverResponse)) return;
     event.detail.shouldSwap = false;
     if (status >= 400) sent(event).submit();
     else location.assign(responseURL);
@@ -159,36 +205,10 @@
     }
   }
 
-  /* ---- A chart as a file. Its look comes from the stylesheet, so what is computed is written into attributes. */
-  const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "display", "paint-order"];
-  function save(svg) {
-    const copy = svg.cloneNode(true), drawn = svg.querySelectorAll("*"), { width, height } = svg.getBoundingClientRect();
-    copy.querySelectorAll("*").forEach((one, at) => {
-      const style = getComputedStyle(drawn[at]);
-      LOOK.forEach((name) => one.setAttribute(name, style.getPropertyValue(name)));
-      if (style.vectorEffect !== "none") one.setAttribute("vector-effect", style.vectorEffect);
-    });
-    /* Labels stand beside the drawing, so it is set into a larger sheet in the colour of the card. */
-    const sheet = document.createElementNS("http://www.w3.org/2000/svg", "svg"), paper = document.createElementNS(sheet.namespaceURI, "rect");
-    const set = (one, looks) => Object.entries(looks).forEach(([name, value]) => one.setAttribute(name, value));
-    set(sheet, { width: width + 140, height: height + 24 });
-    set(paper, { width: "100%", height: "100%", fill: getComputedStyle(svg.closest(".card") ?? document.body).backgroundColor });
-    set(copy, { x: 110, y: 12, width, height, overflow: "visible" });
-    sheet.append(paper, copy);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(sheet)], { type: "image/svg+xml" }));
-    link.download = "careerquiz.svg";
-    link.click();
-    URL.revokeObjectURL(link.href);
-  }
-  document.querySelectorAll(".chart + .data").forEach((data) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm", textContent: words.save });
-    button.addEventListener("click", () => save(data.previousElementSibling.querySelector("svg")));
-    data.append(button);
-  });
-
   function begin() {
-    seen = 0; since = 0; tally();
+    seen = 0; since = 0; tally(); stood = null;
+    if (!navigator.onLine) line();
+    refill(answerForm());
     document.querySelectorAll("[data-order]").forEach(order);
     /* What scrolls inside itself must be reachable by keyboard. */
     document.querySelectorAll("pre, math").forEach((one) => { if (one.scrollWidth > one.clientWidth) one.tabIndex = 0; });

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from assessments.forms.me import DeleteForm
 from assessments.middleware import GUEST, Request, guest_of
 from assessments.models import AreaEstimate, Attempt, ItemResponse, Learner, Report
+from assessments.views.places import place_within
 from assessments.workflows import learners
 
 
@@ -40,10 +42,12 @@ def show(request: Request, form: DeleteForm, status: int = 200) -> HttpResponse:
 def arrived(request: Request) -> HttpResponse:
     """Right after signing in: if this browser holds a guest's results, ask what to do with them."""
     guest = guest_of(request) if request.user.is_authenticated else None
+    place = place_within(request, request.GET.get("next", ""), reverse("progress"))
     if guest and guest.attempts.exists():
-        return render(request, "assessments/me/join.html", {"attempts": guest.attempts.select_related("area")})
+        attempts = guest.attempts.select_related("area")
+        return render(request, "assessments/me/join.html", {"attempts": attempts, "next": place})
     request.session.pop(GUEST, None)
-    return redirect("progress")
+    return redirect(place)
 
 
 @require_POST
@@ -58,7 +62,7 @@ def join(request: Request) -> HttpResponse:
             learners.forget(guest)
             messages.info(request, _("The results of this browser were deleted; your account is as it was."))
         request.session.pop(GUEST, None)
-    return redirect("progress")
+    return redirect(place_within(request, request.POST.get("next", ""), reverse("progress")))
 
 
 def export(request: Request) -> HttpResponse:

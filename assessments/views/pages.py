@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments.middleware import Request
 from assessments.models import Area, Attempt, Forecast, Goal, Level
+from assessments.views.places import place_within
 from assessments.workflows.courses import ROUND
 from assessments.workflows.method import method
 
@@ -53,9 +53,7 @@ def style(request: Request) -> HttpResponse:
 @require_POST
 def theme(request: Request) -> HttpResponse:
     """Light, dark, or as the system says; a cookie, so that no page flashes in the wrong colours."""
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    response = HttpResponseRedirect(target if safe else "/")
+    response = HttpResponseRedirect(place_within(request, request.POST.get("next", ""), "/"))
     if request.POST.get("theme") in THEMES:
         response.set_cookie(
             "theme", request.POST["theme"], max_age=ONE_YEAR, samesite="Lax", secure=request.is_secure()

@@ -91,6 +91,80 @@ def test_a_browser_that_has_forgotten_who_she_is_says_so_and_calls_nothing_saved
     page, attempt, _status = sitting
     page.context.clear_cookies()
     walk.send(page)
-    expect(page.get_by_text("Error 403")).to_be_visible()
+    expect(page.get_by_text("Error 404")).to_be_visible()
+    expect(page.locator("main").get_by_role("link", name="Sign in")).to_be_visible()
     expect(page.locator("body")).not_to_contain_text("Not saved yet")
     assert site.answered(attempt) == []
+
+
+def test_a_lost_line_is_said_before_anything_is_sent(sitting, site):
+    page, attempt, status = sitting
+    walk.send(page)
+    walk.expect_question(page, 2)
+    page.context.set_offline(True)
+    expect(status).to_contain_text("No connection just now.")
+    expect(page.locator("#live")).to_contain_text("No connection just now.")
+    page.context.set_offline(False)
+    expect(status).to_contain_text("1 answer saved.")
+    assert site.answered(attempt) == [1]
+
+
+@pytest.fixture
+def signed_in(page, address):
+    walk.sign_up(page, address)
+    return address
+
+
+@pytest.mark.parametrize("kind", ["choice", "ordering", "numeric"])
+def test_an_answer_to_a_session_that_has_ended_is_sent_after_signing_in(page, site, signed_in, kind):
+    attempt = walk.begin(page)
+    site.ask(attempt, kind)
+    page.reload()
+    walk.answer(page, choice=2)
+    page.context.clear_cookies(name="sessionid")
+    walk.send(page)
+    page.locator("main").get_by_role("link", name="Sign in").click()
+    assert site.answered(attempt) == []
+    page.locator("[name=login]").fill(signed_in)
+    page.locator("[name=password]").fill(walk.PASSWORD)
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    walk.expect_question(page, 2)
+    stored = "SELECT answer FROM assessments_itemresponse WHERE attempt_id = ? AND position = 1"
+    ((given,),) = site.rows(stored, attempt)
+    assert given not in (None, "null")
+    assert page.evaluate("sessionStorage.getItem('careerquiz.answer')") is None, "what has arrived is kept no longer"
+
+
+def test_signing_in_anew_in_another_tab_costs_no_answer(page, site, signed_in):
+    attempt = walk.begin(page)
+    walk.answer(page)
+    other = page.context.new_page()
+    walk.sign_out(other)
+    walk.sign_in(other, signed_in)
+    walk.send(page)
+    walk.expect_question(page, 2)
+    assert site.answered(attempt) == [1]
+
+
+def test_an_answer_kept_for_one_person_is_not_sent_for_the_next(page, site, signed_in):
+    attempt = walk.begin(page)
+    walk.answer(page)
+    page.context.clear_cookies(name="sessionid")
+    walk.send(page)
+    expect(page.get_by_text("Error 404")).to_be_visible()
+    walk.sign_up(page, f"next-{signed_in}")
+    other = walk.begin(page)
+    assert page.evaluate("sessionStorage.getItem('careerquiz.answer')") is None
+    assert site.answered(attempt) == site.answered(other) == []
+
+
+def test_an_answer_on_its_way_is_sent_after_a_reload(sitting, site):
+    page, attempt, status = sitting
+    page.route("**/answers/*/", lambda route: route.abort())
+    walk.send(page)
+    expect(status).to_have_text(NOT_SAVED)
+    page.unroute("**/answers/*/")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    walk.expect_question(page, 2)
+    assert site.answered(attempt) == [1]
