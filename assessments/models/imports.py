@@ -139,7 +139,11 @@ class ImportRemark(models.Model):
     line = models.PositiveIntegerField(default=0)
     weight = models.CharField(
         max_length=10,
-        choices=[(Weight.REFUSED, _("refused")), (Weight.SKIPPED, _("left out")), (Weight.CHANGED, _("changed"))],
+        choices=[
+            (Weight.REFUSED.value, _("refused")),
+            (Weight.SKIPPED.value, _("left out")),
+            (Weight.CHANGED.value, _("changed")),
+        ],
     )
     where = models.CharField(max_length=255, blank=True)
     message = models.TextField()
