@@ -124,10 +124,17 @@ class Written:
 class Format(Protocol):
     """What the file of a format holds; formats/registry.py lists them all."""
 
-    name: str  # "moodle_xml"
-    label: str  # "Moodle XML"
-    endings: tuple[str, ...]  # (".xml",): the first is what an export is called
-    media_type: str
+    @property
+    def name(self) -> str: ...  # "moodle_xml"
+
+    @property
+    def label(self) -> str: ...  # "Moodle XML"
+
+    @property
+    def endings(self) -> tuple[str, ...]: ...  # (".xml",): the first is what an export is called
+
+    @property
+    def media_type(self) -> str: ...
 
     def read(self, content: bytes) -> Reading:
         """Every question of the file. FileRefused says why there is none."""

@@ -32,10 +32,10 @@ from assessments.questions.registry import KINDS, kind
 __all__ = ["FileProblem", "read_file", "write_entry", "write_file"]
 
 MOST_ENTRIES = 2000
-HEAD = ("area", "licence", "version", "defaults", "misconceptions", "items")
+HEAD = ("area", "licence", "version", "defaults", "misconceptions", "pictures", "items")
 DEFAULTS = ("language", "shuffle", "life", "created", "review_by")
 ABOUT = (
-    "id", "area", "kind", "subskills", "bloom", "difficulty", "difficulty_reason", "seconds",
+    "id", "title", "tags", "area", "kind", "subskills", "bloom", "difficulty", "difficulty_reason", "seconds",
     "family", "holds_for", "references", "keying", "scoring", "verify", *DEFAULTS,
 )  # fmt: skip
 VERIFY_KINDS = ("stdout", "python", "sqlite", "none")
@@ -89,7 +89,7 @@ def _read_bank(tree: Tree, name: str) -> tuple[BankFile, list[FileProblem]]:
     entries = [_read_entry(part, inherited) for part in parts]
     broken = {_entry_of(problem.place) for problem in head.problems}
     sound = tuple(e for e in entries if e is not None and e.slug not in broken)
-    bank = BankFile(head.text("area"), head.text("licence"), misconceptions, sound)
+    bank = BankFile(head.text("area"), head.text("licence"), misconceptions, sound, head.texts_by_name("pictures"))
     return bank, [_in_file(problem, tree, name) for problem in head.problems]
 
 
@@ -156,6 +156,8 @@ def _entry(fields: Fields, kind_name: str) -> Entry:
         optional_needs=tuple(code.texts("optional_needs")),
         verify=_read_verify(fields),
         question=read_question(kind_name, fields),
+        title=fields.text("title"),
+        tags=tuple(fields.texts("tags")),
     )
 
 

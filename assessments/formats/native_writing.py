@@ -20,6 +20,7 @@ def write_file(bank: BankFile) -> str:
     defaults = _defaults(bank.entries)
     head: Record = {"area": bank.area, "licence": bank.licence, "defaults": defaults}
     head["misconceptions"] = {one.slug: {"says": one.says, "subskill": one.subskill} for one in bank.misconceptions}
+    head["pictures"] = dict(bank.pictures)
     text = _dumped(_filled(head)) + "items:\n"
     inherited = {"area": bank.area, **defaults}
     return text + "\n".join(_item(entry, inherited) for entry in bank.entries)
@@ -50,6 +51,8 @@ def _record(entry: Entry) -> Record:
     content, key = entry.question.content, entry.question.key
     record: Record = {
         "id": entry.slug,
+        "title": entry.title,
+        "tags": list(entry.tags),
         "area": entry.area,
         "kind": entry.kind,
         "subskills": list(entry.subskills),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -56,11 +57,14 @@ class Entry:
     optional_needs: tuple[str, ...]
     verify: dict[str, Any]
     question: Question
+    title: str = ""  # what its author calls it
+    tags: tuple[str, ...] = ()  # words that other systems keep beside it
 
     @property
     def digest(self) -> str:
         """A hash that changes when anything in the entry does."""
-        text = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)
+        said = {name: value for name, value in asdict(self).items() if value or name not in ("title", "tags")}
+        text = json.dumps(said, sort_keys=True, default=str, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -72,3 +76,4 @@ class BankFile:
     licence: str
     misconceptions: tuple[Misconception, ...]
     entries: tuple[Entry, ...]
+    pictures: Mapping[str, str] = field(default_factory=dict)  # base64, by address

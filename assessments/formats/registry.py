@@ -1,0 +1,10 @@
+"""The formats that question files come and go in; a new format is a file and a line here."""
+
+from __future__ import annotations
+
+from assessments.formats import native_exchange
+from assessments.formats.exchange import Format
+
+FORMATS: dict[str, Format] = {
+    native_exchange.name: native_exchange,
+}
