@@ -31,11 +31,36 @@ MAY_IMPORT = {
 }
 # Workflows call each other in one order only: a later one never calls an earlier one.
 WORKFLOW_ORDER = [
-    "content", "imports", "import_files", "import_rows", "exports", "pictures",
-    "bank_files", "fixture_rows", "forecasts", "calibrations", "rescoring", "method", "numbers", "results",
-    "maps", "next_steps", "attempts", "sheets", "learners", "progress", "courses", "roles", "panels", "items",
-    "reports", "estimates", "banks",
-]  # fmt: skip
+    "content",
+    "imports",
+    "import_files",
+    "import_rows",
+    "exports",
+    "pictures",
+    "bank_files",
+    "fixture_rows",
+    "forecasts",
+    "statistics",
+    "version_numbers",
+    "calibrations",
+    "rescoring",
+    "method",
+    "numbers",
+    "results",
+    "maps",
+    "next_steps",
+    "attempts",
+    "sheets",
+    "learners",
+    "progress",
+    "courses",
+    "roles",
+    "panels",
+    "items",
+    "reports",
+    "estimates",
+    "banks",
+]
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "services", "managers", "misc"}
 TRADE = {"numpy", "markdown_it", "mdit_py_plugins", "nh3", "pygments", "math_core", "yaml", "defusedxml", "fsrs"}
 

@@ -31,6 +31,7 @@ from assessments.models.roles import (
     SubskillTarget,
 )
 from assessments.models.skills import Area, AreaAnchor, Level, Misconception, Subskill
+from assessments.models.statistics import Demotion, ItemStatistics
 
 __all__ = [
     "OPERATIONAL_ITEMS_NEEDED",
@@ -44,6 +45,7 @@ __all__ = [
     "CognitiveLevel",
     "ContentOrigin",
     "Cost",
+    "Demotion",
     "Fact",
     "Forecast",
     "Goal",
@@ -54,6 +56,7 @@ __all__ = [
     "ItemParameters",
     "ItemReference",
     "ItemResponse",
+    "ItemStatistics",
     "ItemVersion",
     "Learner",
     "Level",

@@ -147,7 +147,7 @@ def _analysis(right: FloatArray, theta: FloatArray, chance: FloatArray) -> ItemA
         return ItemAnalysis(answers=int(right.size))
     variance = chance * (1.0 - chance)
     squares = np.square(right - chance)
-    correlation, interval = _correlation(right, theta)
+    correlation, interval = correlation_of(right, theta)
     return ItemAnalysis(
         answers=int(right.size),
         facility=float(right.mean()),
@@ -160,7 +160,7 @@ def _analysis(right: FloatArray, theta: FloatArray, chance: FloatArray) -> ItemA
     )
 
 
-def _correlation(right: FloatArray, theta: FloatArray) -> tuple[float | None, tuple[float, float] | None]:
+def correlation_of(right: FloatArray, theta: FloatArray) -> tuple[float | None, tuple[float, float] | None]:
     """Point-biserial correlation with Fisher's interval, None when everybody answered alike."""
     if right.std() == 0.0 or theta.std() == 0.0:
         return None, None
