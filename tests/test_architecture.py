@@ -62,7 +62,8 @@ WORKFLOW_ORDER = [
     "banks",
 ]
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "services", "managers", "misc"}
-TRADE = {"numpy", "markdown_it", "mdit_py_plugins", "nh3", "pygments", "math_core", "yaml", "defusedxml", "fsrs"}
+TRADE = {"numpy", "markdown_it", "mdit_py_plugins", "nh3", "pygments", "math_core", "yaml", "defusedxml", "fsrs",
+         "PIL"}  # fmt: skip
 
 
 def files():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import groupby
 
 MOST_NESTED = 100
 LONGEST = 50_000  # a text of ours has at most 6,000 characters
@@ -36,14 +37,43 @@ RAW = {name: re.compile(rf"</{name}[\s/>]", re.IGNORECASE) for name in ("script"
 
 @dataclass
 class Element:
-    """An element; children are elements and texts in their order."""
+    """An element; children are elements and texts in their order.
+
+    line: where it begins, and space: its namespace, where it was read from XML.
+    """
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Element | str] = field(default_factory=list)
+    line: int = 0
+    space: str = ""
 
     def elements(self) -> Iterator[Element]:
         return (child for child in self.children if isinstance(child, Element))
+
+    def named(self, *tags: str) -> list[Element]:
+        """The children of these names."""
+        return [child for child in self.elements() if child.tag in tags]
+
+    def first(self, tag: str) -> Element | None:
+        return next((child for child in self.elements() if child.tag == tag), None)
+
+    def all(self, *tags: str) -> Iterator[Element]:
+        """Elements of these names at any depth, in their order."""
+        for child in self.elements():
+            if child.tag in tags:
+                yield child
+            yield from child.all(*tags)
+
+    def join_texts(self) -> None:
+        """Makes one text of those that stand beside each other."""
+        if sum(isinstance(child, str) for child in self.children) < 2:
+            return
+        joined = list[Element | str]()
+        for is_text, run in groupby(self.children, key=lambda child: isinstance(child, str)):
+            parts = list(run)
+            joined += ["".join(map(str, parts))] if is_text else parts
+        self.children = joined
 
     def text(self) -> str:
         """All text within, as it was written."""
