@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from assessments.views import areas, attempts, facts, me, pages, pictures, progress, reports, resources, roles
+from assessments.views import areas, attempts, facts, me, pages, pictures, progress, reports, resources, reviews, roles
 
 FAVICON = "/static/assessments/favicon.ico"  # asked for by the admin and by browsers that do not read a page
 
@@ -27,6 +27,11 @@ urlpatterns = [
     path("attempts/<int:pk>/stop/", attempts.stop, name="stop"),
     path("attempts/<int:pk>/result/", attempts.result, name="result"),
     path("progress/", progress.progress, name="progress"),
+    path("review/", reviews.queue, name="reviews"),
+    path("review/question/", reviews.question, name="practice"),
+    path("review/cards/<int:pk>/turns/<int:turn>/", reviews.respond, name="practice_respond"),
+    path("review/answers/<int:pk>/", reviews.answer, name="practice_answer"),
+    path("review/areas/<slug:slug>/", reviews.practise, name="practise_area"),
     path("roles/", roles.roles, name="roles"),
     path("roles/aim/", roles.aim, name="aim"),
     path("roles/<slug:slug>/<slug:seniority>/", roles.role, name="role"),

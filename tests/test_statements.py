@@ -6,9 +6,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.models import AreaEstimate, Attempt, Calibration, ItemResponse, ItemVersion, Learner, User
-from assessments.workflows import attempts
+from assessments.models import AreaEstimate, Attempt, Calibration, ItemResponse, ItemVersion, Learner, ReviewCard, User
+from assessments.workflows import attempts, practice
+from assessments.workflows.reviews import Scope
 from tests.bank import form_for, make_area
+from tests.workflows.test_practice import Shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,3 +83,17 @@ def test_question_answer_end_result_and_progress_stay_within_their_statements(si
     assert len(shown) <= 8, shown
     overview, _page = statements(client, "get", "/progress/")
     assert len(overview) <= 8, overview
+
+
+def test_the_queue_a_practice_question_and_its_answer_stay_within_their_statements(sitting):
+    client, attempt = sitting
+    items = attempt.area.items.exclude(versions__responses__attempt=attempt)[:90]
+    ReviewCard.objects.bulk_create(ReviewCard(learner=attempt.learner, item=item, reason="wrong") for item in items)
+    shown, _page = statements(client, "get", "/review/")
+    assert len(shown) <= 5, shown
+    shown, _page = statements(client, "get", "/review/question/")
+    assert len(shown) <= 6, shown
+    sheet = practice.next_sheet(attempt.learner, Scope())
+    form = {**form_for(Shown(sheet)), "version": sheet.turn.version.pk}
+    told, _page = statements(client, "post", f"/review/cards/{sheet.card.pk}/turns/1/", form)
+    assert len(told) <= 18, told

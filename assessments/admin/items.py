@@ -75,8 +75,7 @@ class ItemAdmin(admin.ModelAdmin):
         return actions
 
     def has_delete_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
-        used = obj is not None and ItemVersion.objects.filter(item=obj, responses__isnull=False).exists()
-        return not used and super().has_delete_permission(request, obj)
+        return not (obj is not None and obj.has_been_met) and super().has_delete_permission(request, obj)
 
     def delete_model(self, request: HttpRequest, obj: Item) -> None:
         items.discard(obj)

@@ -2,6 +2,7 @@
 
 from assessments.models.attempts import Attempt, Goal, ItemResponse
 from assessments.models.content import ContentOrigin
+from assessments.models.evidence import CLAIM_HOLDS, RUBRICS, Claim, Proof
 from assessments.models.facts import Citation, Fact, Source
 from assessments.models.imports import CategoryPlace, ImportedQuestion, ImportRemark, QuestionImport
 from assessments.models.items import (
@@ -21,6 +22,7 @@ from assessments.models.pictures import Picture
 from assessments.models.progress import AreaEstimate
 from assessments.models.reports import Report
 from assessments.models.resources import Cost, Resource, ResourceSubskill
+from assessments.models.reviews import PracticeAnswer, ReviewCard
 from assessments.models.roles import (
     Importance,
     Role,
@@ -34,7 +36,9 @@ from assessments.models.skills import Area, AreaAnchor, Level, Misconception, Su
 from assessments.models.statistics import Demotion, ItemStatistics
 
 __all__ = [
+    "CLAIM_HOLDS",
     "OPERATIONAL_ITEMS_NEEDED",
+    "RUBRICS",
     "Area",
     "AreaAnchor",
     "AreaEstimate",
@@ -42,6 +46,7 @@ __all__ = [
     "Calibration",
     "CategoryPlace",
     "Citation",
+    "Claim",
     "CognitiveLevel",
     "ContentOrigin",
     "Cost",
@@ -64,10 +69,13 @@ __all__ = [
     "Misconception",
     "PanelRating",
     "Picture",
+    "PracticeAnswer",
+    "Proof",
     "QuestionImport",
     "Report",
     "Resource",
     "ResourceSubskill",
+    "ReviewCard",
     "Role",
     "RoleArea",
     "RoleProfile",

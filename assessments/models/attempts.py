@@ -65,7 +65,7 @@ class Attempt(models.Model):
     low = models.FloatField(help_text="Lower end of the 90% interval of theta.")
     high = models.FloatField(help_text="Upper end of the 90% interval of theta.")
     self_rating = models.PositiveSmallIntegerField(null=True, blank=True)
-    seen_before = models.JSONField(default=list, blank=True, help_text="Items met in earlier sittings.")
+    seen_before = models.JSONField(default=list, blank=True, help_text="Items met in earlier sittings or in practice.")
     plan = models.JSONField(default=dict, blank=True, help_text="Of a map: the areas it must measure.")
 
     bank_stamp: int  # of `with_banks`

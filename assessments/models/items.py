@@ -66,12 +66,18 @@ class Item(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
+    @property
+    def has_been_met(self) -> bool:
+        """Somebody was asked it, or waits to be."""
+        met = Q(responses__isnull=False) | Q(practice_answers__isnull=False)
+        return self.review_cards.exists() or self.versions.filter(met).exists()
+
 
 class ItemVersion(models.Model):
     """One wording of a question. It can be changed until it is first shown; then it is frozen.
 
-    Frozen means that a response names it. No column says so: the response itself is the proof, and
-    its foreign key holds off an edit that is under way (see workflows.items.revise).
+    Frozen means that a response, or an answer in practice, names it. No column says so: the response
+    itself is the proof, and its foreign key holds off an edit that is under way (workflows.items.revise).
     """
 
     class Edit(models.TextChoices):
@@ -121,7 +127,7 @@ class ItemVersion(models.Model):
 
     @property
     def is_frozen(self) -> bool:
-        return self.responses.exists()
+        return self.responses.exists() or self.practice_answers.exists()
 
     @property
     def question(self) -> Question:

@@ -4,7 +4,7 @@
   const live = document.getElementById("live");
   const words = live?.dataset ?? {};
   const answerForm = () => document.querySelector("form[data-answer]");
-  const ANSWERS = /^(choice|number|text|unknown|confidence|place_|match_)/;
+  const ANSWERS = /^(choice|number|text|unknown|rating|confidence|place_|match_)/;
   const on = (name, act, capture) => document.addEventListener(name, act, capture);
 
   /* Emptied first: a live region that is given the same text twice is read once. */

@@ -19,7 +19,7 @@ from assessments.psychometrics.scale import SHOWN_PROBABILITY
 from assessments.questions.layout import Layout
 from assessments.questions.question import AnswerError, Question
 from assessments.questions.registry import kind
-from assessments.workflows import estimates, progress
+from assessments.workflows import estimates, progress, reviews
 from assessments.workflows.banks import area_bank
 from assessments.workflows.courses import ROUND, AreaCourse, MapCourse, can_be_mapped, course_of
 from assessments.workflows.roles import needed_areas
@@ -87,7 +87,7 @@ def begin_map(learner: Learner, goal: str = Goal.QUICK) -> Attempt:
 
 def open_attempt(learner: Learner, area: Area | None, *, seen: Any, **fields: Any) -> Attempt:
     low, high = estimates.posterior([]).interval(SHOWN_PROBABILITY)
-    seen_before = sorted(set(seen.values_list("version__item", flat=True)))
+    seen_before = sorted({*seen.values_list("version__item", flat=True), *reviews.practised(learner)})
     try:
         with transaction.atomic():
             attempt = Attempt.objects.create(
@@ -221,3 +221,4 @@ def finish(attempt: Attempt, course: AreaCourse | MapCourse, end: str) -> None:
     attempt.state, attempt.end, attempt.finished_at = Attempt.State.FINISHED, end, timezone.now()
     attempt.save(update_fields=["answers", "theta", "standard_error", "low", "high", "state", "end", "finished_at"])
     progress.note_estimates(attempt, course)
+    reviews.note_mistakes(attempt)

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import AreaEstimate, Attempt, Learner, Report, User
+from assessments.models import AreaEstimate, Attempt, Claim, Learner, PracticeAnswer, Proof, Report, ReviewCard, User
+from assessments.workflows import reviews
 
 
 def begin_guest() -> Learner:
@@ -41,6 +42,9 @@ def join(guest: Learner, learner: Learner) -> int:
     AreaEstimate.objects.filter(learner=guest).update(learner=learner)
     Report.objects.filter(learner=guest).update(learner=learner)
     make_latest_current(learner)
+    reviews.join_cards(guest, learner)
+    Claim.objects.filter(learner=guest).update(learner=learner)
+    Proof.objects.filter(learner=guest).update(learner=learner)
     if guest.profile_id and not learner.profile_id:
         learner.profile_id = guest.profile_id
         learner.save(update_fields=["profile"])
@@ -55,6 +59,7 @@ def close_doubles(guest: Learner, learner: Learner) -> None:
             attempt.state, attempt.end = Attempt.State.FINISHED, Attempt.End.REPLACED
             attempt.finished_at = timezone.now()
             attempt.save(update_fields=["state", "end", "finished_at"])
+            reviews.note_mistakes(attempt)
 
 
 def make_latest_current(learner: Learner) -> None:
@@ -89,6 +94,20 @@ def everything_about(learner: Learner) -> dict[str, Any]:
             report_data(report)
             for report in Report.objects.of(learner).select_related("version__item", "response__attempt")
         ],
+        "reviews": list(
+            ReviewCard.objects.of(learner).values(
+                "item__slug", "reason", "added_at", "due_at", "memory_stability", "memory_difficulty"
+            )
+        ),
+        "practice": list(
+            PracticeAnswer.objects.of(learner).values(
+                "version__item__slug", "version__number", "answer", "outcome", "confidence", "rating", "answered_at"
+            )
+        ),
+        "claims": list(Claim.objects.of(learner).values("area__slug", "level", "claimed_at")),
+        "proofs": list(
+            Proof.objects.of(learner).values("area__slug", "kind", "title", "url", "made_on", "checks", "added_at")
+        ),
     }
 
 

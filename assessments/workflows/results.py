@@ -16,6 +16,7 @@ from assessments.models import (
     ItemReference,
     ItemResponse,
     Learner,
+    PracticeAnswer,
     ResourceSubskill,
     RoleTarget,
 )
@@ -53,7 +54,7 @@ class Marked:
 class Reviewed:
     """One question of the sitting with its answer, now that it may be told."""
 
-    response: ItemResponse
+    response: ItemResponse | PracticeAnswer
     past: Past
     answer: str
     right: str
@@ -167,7 +168,7 @@ def reviewed(responses: list[ItemResponse]) -> list[Reviewed]:
     )
 
 
-def review(response: ItemResponse) -> Reviewed:
+def review(response: ItemResponse | PracticeAnswer) -> Reviewed:
     version = response.version
     question, described = version.question, kind(version.kind)
     known = response.outcome != "unknown"
@@ -184,7 +185,7 @@ def review(response: ItemResponse) -> Reviewed:
     )
 
 
-def marked(response: ItemResponse, notes: dict[str, str]) -> list[Marked]:
+def marked(response: ItemResponse | PracticeAnswer, notes: dict[str, str]) -> list[Marked]:
     """Every option with its note: what thinking leads there."""
     version = response.version
     right = version.key["right"]

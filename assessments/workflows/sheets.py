@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from assessments import markup
-from assessments.models import Attempt, ItemResponse
+from assessments.models import Attempt, ItemResponse, PracticeAnswer
 from assessments.psychometrics import Posterior
 from assessments.psychometrics.scale import SHOWN_PROBABILITY, THETA_PER_LEVEL
 from assessments.questions.layout import Layout
@@ -97,7 +97,7 @@ class Sheet(Shown):
 class Past(Shown):
     """An answered question with the answer that was given."""
 
-    response: ItemResponse
+    response: ItemResponse | PracticeAnswer
     kind: str
     html: Mapping[str, Any]
     options: list[Choice]
@@ -253,7 +253,7 @@ def error_told(error: Mapping[str, Any]) -> Told:
     return Told(str(error.get("text", error.get("value", ""))), note)
 
 
-def past(response: ItemResponse) -> Past:
+def past(response: ItemResponse | PracticeAnswer) -> Past:
     """A question and the answer given, with nothing of the key."""
     version = response.version
     layout = Layout.of(version.content, response.layout_seed)

@@ -31,6 +31,7 @@ FOR_EVERYBODY = [
     "/resources/",
     "/map/",
     "/progress/",
+    "/review/",
     "/roles/",
     "/roles/{role}/",
     "/me/",
@@ -46,6 +47,8 @@ OF_THE_MEASURED = [
     "/attempts/{attempt}/result/",
     "/attempts/{attempt}/questions/2/",
     "/progress/",
+    "/review/",
+    "/review/question/",
     "/roles/{role}/",
     "/me/",
     "/me/reports/",
@@ -108,6 +111,16 @@ def test_pages_of_somebody_who_has_been_measured(browser, names, measured, path)
     browser.add_cookies(cookies_of(measured[0]))
     page = browser.new_page()
     assert page.goto(path.format(**names)).status == 200
+    check(page)
+
+
+def test_the_truth_about_a_practised_question(browser, measured):
+    guest = measured[0]
+    form = AnswerForm(guest.get("/review/question/").text)
+    reply = guest.post(form.action, {"version": form.fields["version"][0], **form.answers()[0]})
+    browser.add_cookies(cookies_of(guest))
+    page = browser.new_page()
+    assert page.goto(reply.place).status == 200
     check(page)
 
 

@@ -136,3 +136,29 @@ def test_the_first_tab_offers_to_skip_to_the_content(page):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_a_review_of_missed_questions_needs_no_mouse(open_browser, site, measured):
+    guest, _attempt = measured
+    cards = site.rows("SELECT id FROM assessments_reviewcard")
+    assert cards
+    context = open_browser()
+    context.add_cookies(cookies_of(guest))
+    page = context.new_page()
+    page.goto("/review/")
+    tab_to(page, "main .btn-primary")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("due"))
+    for _ in range(3):
+        send(page, answer(page))
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_have_text(re.compile("Right|Wrong"))
+        expect(heading).to_be_focused()
+        page.keyboard.press("1")  # the first rating, where there is one
+        page.keyboard.press("Enter")
+        expect(heading).to_have_text(re.compile("due"))
+        expect(heading).to_be_focused()
+    kept = site.rows("SELECT outcome, rating FROM assessments_practiceanswer ORDER BY id")
+    assert len(kept) == 3
+    assert {rating for outcome, rating in kept if outcome == "right"} <= {2}
+    assert {rating for outcome, rating in kept if outcome != "right"} <= {1}
