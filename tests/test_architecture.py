@@ -31,6 +31,7 @@ MAY_IMPORT = {
 }
 # Workflows call each other in one order only: a later one never calls an earlier one.
 WORKFLOW_ORDER = [
+    "advice",
     "content",
     "imports",
     "import_files",

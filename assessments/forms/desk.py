@@ -23,7 +23,7 @@ from assessments.forms.items import (
 )
 from assessments.forms.written import initial_of
 from assessments.models import ItemVersion
-from assessments.questions.question import Question
+from assessments.questions.question import Problem, Question
 from assessments.questions.registry import KINDS, kind
 
 
@@ -96,9 +96,30 @@ class Desk:
             forms_valid.append(self.key.is_valid())
         if not all(forms_valid):
             return False
-        for problem in kind(self.kind).validate(self.question()):
+        problems = kind(self.kind).validate(self.question())
+        for problem in problems:
+            self.blame(problem)
+        return not problems
+
+    def blame(self, problem: Problem) -> None:
+        """Say a fault of the question at the field it was written in, or above all where it has none."""
+        head, _dot, rest = problem.place.partition(".")
+        name = rest.partition(".")[0]
+        rows = {"options": self.options, "premises": self.premises, "feedback": self.premises or self.options}
+        row = dict(self.keyed(rows.get(head))).get(name)
+        field = "note" if head == "feedback" else "text"
+        if row is not None and field in row.fields:
+            row.add_error(field, problem.message)
+        elif problem.place.replace(".", "_") in self.item.fields:
+            self.item.add_error(problem.place.replace(".", "_"), problem.message)
+        else:
             self.item.add_error(None, f"{problem.place}: {problem.message}")
-        return self.item.is_valid()
+
+    def keyed(self, formset: BaseFormSet | None) -> Iterable[tuple[str, forms.Form]]:
+        """The filled rows with the keys that `question` gives them."""
+        filled = [form for form in formset.forms if is_filled(form)] if formset is not None else []
+        letters = ascii_lowercase if formset is self.options else map(str, itertools.count(1))
+        return zip(letters, filled, strict=False)
 
     def question(self) -> Question:
         """The question that these forms make; keys of options are given by their place."""
@@ -174,6 +195,11 @@ def rows_of(formset: BaseFormSet | None) -> list[dict[str, Any]]:
     if formset is None:
         return []
     return [form.cleaned_data for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+
+
+def is_filled(form: forms.Form) -> bool:
+    """Whether somebody has written in this row and has not marked it for deletion."""
+    return bool(form["text"].value()) and not form["DELETE"].value()
 
 
 def lettered(rows: Iterable[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:

@@ -34,6 +34,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def operational(self) -> ItemQuerySet:
         return self.filter(life=Life.OPERATIONAL, current_version__isnull=False)
 
+    def asked(self) -> ItemQuerySet:
+        """In use or on trial: what a learner may meet."""
+        return self.filter(life__in=(Life.OPERATIONAL, Life.PRETEST), current_version__isnull=False)
+
     def on_trial(self) -> ItemQuerySet:
         return self.filter(life=Life.PRETEST, current_version__isnull=False)
 

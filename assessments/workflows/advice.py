@@ -1,0 +1,104 @@
+"""Advice on a question at the desk: its row or its form as the lints read it, among its area's questions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from assessments.models import Area, Item, ItemVersion, Misconception, Resource, Subskill
+from assessments.questions import entry as entries
+from assessments.questions.entry import Entry, Reference
+from assessments.questions.finding import Catalogue, Finding
+from assessments.questions.lint_desk import Neighbour, advice, neighbour
+
+AREAS_IN_MEMORY = 8
+
+
+def of_version(version: ItemVersion) -> list[Finding]:
+    """What could be better in a version that is kept."""
+    return advice(entry_of(version), neighbours(version.item.area), catalogue())
+
+
+def of_desk(desk: Any, item: Item | None) -> list[Finding]:
+    """What could be better in a valid form that is not saved yet."""
+    cleaned = desk.item.cleaned_data
+    known = item.current_version if item else None
+    wrote = Entry(
+        slug=item.slug if item else cleaned["slug"],
+        area=cleaned["area"].slug,
+        kind=desk.kind,
+        subskills=(cleaned["subskill"].slug,),
+        bloom=cleaned["cognitive_level"],
+        difficulty=cleaned["difficulty_label"],
+        difficulty_reason=cleaned["difficulty_reason"],
+        seconds=cleaned["seconds"],
+        language=cleaned["language"],
+        life=cleaned["life"],
+        family=cleaned["family"],
+        holds_for=cleaned["holds_for"],
+        created=None,
+        review_by=cleaned["review_by"],
+        references=tuple(Reference(row["resource"].slug, row["locator"]) for row in desk.reference_rows),
+        keying=known.keying if known else {},
+        scoring={},
+        needs=(),
+        optional_needs=(),
+        verify=known.verify if known else {},
+        question=desk.question(),
+    )
+    return advice(wrote, neighbours(cleaned["area"]), catalogue())
+
+
+def entry_of(version: ItemVersion) -> Entry:
+    """A version as an entry of a bank file."""
+    item, verify = version.item, dict(version.verify)
+    return Entry(
+        slug=item.slug,
+        area=item.area.slug,
+        kind=version.kind,
+        subskills=(version.subskill.slug, *(one.slug for one in version.also_about.all())),
+        bloom=version.cognitive_level,
+        difficulty=version.difficulty_label,
+        difficulty_reason=version.difficulty_reason,
+        seconds=version.seconds,
+        language=version.language,
+        life=item.life,
+        family=item.family,
+        holds_for=version.holds_for,
+        created=version.created_at.date(),
+        review_by=version.review_by,
+        references=tuple(Reference(one.resource.slug, one.locator) for one in references(version)),
+        keying=version.keying,
+        scoring={},
+        needs=tuple(verify.pop("code_needs", ())),
+        optional_needs=tuple(verify.pop("code_optional_needs", ())),
+        verify=verify,
+        question=version.question,
+    )
+
+
+def references(version: ItemVersion) -> Any:
+    return version.references.select_related("resource")
+
+
+def neighbours(area: Area) -> tuple[Neighbour, ...]:
+    """The area's questions in use or on trial, read again only when its bank has changed."""
+    revision = Area.objects.values_list("bank_revision", flat=True).get(pk=area.pk)
+    return _neighbours(area.pk, revision)
+
+
+@lru_cache(maxsize=AREAS_IN_MEMORY)
+def _neighbours(area: int, revision: int) -> tuple[Neighbour, ...]:
+    rows = Item.objects.asked().filter(area=area).select_related("current_version")
+    return tuple(neighbour(row.slug, row.family, row.current_version.question) for row in rows if row.current_version)
+
+
+def catalogue() -> Catalogue:
+    return Catalogue(
+        area_of=dict(Subskill.objects.values_list("slug", "area__slug")),
+        resources=frozenset(Resource.objects.values_list("slug", flat=True)),
+        misconceptions={
+            slug: entries.Misconception(slug, says, subskill)
+            for slug, says, subskill in Misconception.objects.values_list("slug", "says", "subskill__slug")
+        },
+    )
