@@ -13,16 +13,15 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from assessments.forms.desk import Desk
+from assessments.admin.item_writing import ItemWriting
 from assessments.forms.panels import PanelForm
 from assessments.models import Item, ItemVersion, Life
-from assessments.questions.registry import KINDS
-from assessments.workflows import items, panels, sheets
+from assessments.workflows import items, panels
 from assessments.workflows.numbers import numbers_of
 
 
 @admin.register(Item)
-class ItemAdmin(admin.ModelAdmin):
+class ItemAdmin(ItemWriting):
     list_display = ["slug", "area", "kind", "stem", "subskill", "difficulty", "life", "version"]
     list_filter = [
         "area",
@@ -87,52 +86,6 @@ class ItemAdmin(admin.ModelAdmin):
             path("<path:object_id>/panel/", view(self.panel), name="item_panel"),
             *super().get_urls(),
         ]
-
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        chosen = request.GET.get("kind", "")
-        if chosen not in KINDS:
-            context = {**self.admin_site.each_context(request), "title": _("Which kind of question?"), "kinds": KINDS}
-            return TemplateResponse(request, "admin/assessments/item/kinds.html", context)
-        return self.desk(request, chosen, None)
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        item = get_object_or_404(Item.objects.select_related("current_version"), pk=object_id)
-        if not self.has_change_permission(request, item):
-            raise PermissionDenied
-        return self.desk(request, item.current_version.kind, item)
-
-    def desk(self, request: HttpRequest, kind: str, item: Item | None) -> HttpResponse:
-        """The form of a question, its preview, and the save that makes a version."""
-        desk = Desk(kind, request.POST or None, item.current_version if item else None)
-        preview = None
-        if request.method == "POST" and desk.is_valid():
-            if "_preview" not in request.POST:
-                return self.keep(request, desk, item)
-            preview = sheets.preview(desk.question())
-        elif item and request.method == "GET":
-            preview = sheets.preview(item.current_version.question)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": str(item) if item else _("A new question"),
-            "opts": self.opts,
-            "item": item,
-            "kind": KINDS[kind],
-            "desk": desk,
-            "sheet": preview,
-            "frozen": bool(item and item.current_version.is_frozen),
-        }
-        return TemplateResponse(request, "admin/assessments/item/desk.html", context)
-
-    def keep(self, request: HttpRequest, desk: Desk, item: Item | None) -> HttpResponse:
-        saved = items.write(desk, item, by=request.user)
-        messages.success(request, _("%(version)s is saved.") % {"version": saved.current_version})
-        if "_continue" in request.POST:
-            return HttpResponseRedirect(reverse("admin:assessments_item_change", args=[saved.pk]))
-        return HttpResponseRedirect(reverse("admin:assessments_item_changelist"))
 
     def panel(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ratings of practitioners for a situational question, and the key they make."""

@@ -28,7 +28,7 @@ write("site.css", notice + minified("site.css", bootstrapParts() + cssOf("css/")
 write("study.css", minified("study.css", cssOf("css/study/")));
 
 /* Script: htmx as its authors ship it, ours minified; nothing is bundled, so each can be cached alone. */
-for (const script of ["site.js", "charts.js"]) write(script, transformSync(read(script), { minify: true, target: "es2020", format: "iife" }).code);
+for (const script of ["site.js", "charts.js", "desk.js"]) write(script, transformSync(read(script), { minify: true, target: "es2020", format: "iife" }).code);
 copyFileSync(new URL("../../node_modules/htmx.org/dist/htmx.min.js", import.meta.url), new URL("htmx.min.js", target));
 
 /* The mark: one drawing, three files. */

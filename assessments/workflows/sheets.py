@@ -215,8 +215,17 @@ class Preview(Shown):
 
 def preview(question: Question) -> Preview:
     """Options in the order they were written, so that the author finds them again."""
-    html = markup.stored(items.content_html(question))
-    review = markup.stored(items.review_html(question))
+    return previewed(question, items.review_html(question))
+
+
+def sketch(unfinished: Question) -> Preview:
+    """A question that has no key yet, as far as it is written."""
+    explanation = markup.render(unfinished.key.get("explanation", ""))
+    return previewed(unfinished, {"explanation": explanation, "notes": {}, "right": ""})
+
+
+def previewed(question: Question, review_html: Mapping[str, Any]) -> Preview:
+    html, review = markup.stored(items.content_html(question)), markup.stored(review_html)
     layout = Layout.of({**question.content, "shuffle": False}, 0)
     return Preview(
         kind=question.kind,
