@@ -10,7 +10,7 @@ from assessments.questions.question import Question
 
 COMMON = ("stem", "lead_in", "code", "shuffle", "explanation")
 CODE_FIELDS = ("language", "source", "stdout", "needs", "optional_needs")
-JUDGED_OPTION = ("key", "text", "correct", "misconception", "feedback")
+JUDGED_OPTION = ("key", "text", "correct", "credit", "misconception", "feedback")
 PLAIN_OPTION = ("key", "text")
 RATED_OPTION = ("key", "text", "feedback")
 
@@ -46,6 +46,8 @@ def _read_judged_options(fields: Fields, content: Half, key: Half) -> list[str]:
     """Options that are right or wrong; gives the keys of the right ones."""
     parts = fields.parts("options")
     content["options"] = [_read_option(part, key, JUDGED_OPTION) for part in parts]
+    if any("credit" in part.value for part in parts):
+        key["fractions"] = {part.text("key"): part.number("credit") for part in parts}
     return [p.text("key") for p in parts if p.flag("correct", False)]
 
 
@@ -80,6 +82,28 @@ def _read_numeric(fields: Fields, content: Half, key: Half) -> None:
     key["right"] = answer.number("value")
     key["tolerance"] = answer.number("tolerance", 0)
     key["common_errors"] = [_read_number_error(part) for part in fields.parts("common_errors")]
+    _read_further(fields, key, _read_also_number)
+
+
+def _read_further(fields: Fields, key: Half, read_one: Callable[[Fields], Half]) -> None:
+    """Other answers with credit, and what is said of right and of all other answers."""
+    key["notes"] = fields.texts_by_name("feedback")
+    if also := [read_one(part) for part in fields.parts("also")]:
+        key["also"] = also
+
+
+def _read_also_number(part: Fields) -> Half:
+    part.only(("value", "tolerance", "credit", "feedback"))
+    return {"value": part.number("value"), "tolerance": part.number("tolerance", 0), **_credit_and_note(part)}
+
+
+def _read_also_text(part: Fields) -> Half:
+    part.only(("text", "credit", "feedback"))
+    return {"text": part.text("text"), **_credit_and_note(part)}
+
+
+def _credit_and_note(part: Fields) -> Half:
+    return {"credit": part.number("credit"), "note": part.text("feedback")}
 
 
 def _read_number_error(part: Fields) -> dict[str, Any]:
@@ -94,10 +118,13 @@ def _read_number_error(part: Fields) -> dict[str, Any]:
 
 def _read_short_text(fields: Fields, content: Half, key: Half) -> None:
     answer = fields.inner("answer")
-    answer.only(("accepted", "case_sensitive"))
+    answer.only(("accepted", "case_sensitive", "wildcards"))
     key["right"] = answer.texts("accepted")
     key["case_sensitive"] = answer.flag("case_sensitive", False)
+    if answer.flag("wildcards", False):
+        key["wildcards"] = True
     key["common_errors"] = [_read_text_error(part) for part in fields.parts("common_errors")]
+    _read_further(fields, key, _read_also_text)
 
 
 def _read_text_error(part: Fields) -> dict[str, Any]:
@@ -116,6 +143,8 @@ def _read_ordering(fields: Fields, content: Half, key: Half) -> None:
 
 
 def _read_matching(fields: Fields, content: Half, key: Half) -> None:
+    if fields.flag("reuse", False):
+        content["reuse"] = True
     content["premises"] = []
     for part in fields.parts("premises"):
         part.only(("key", "text"))
@@ -142,9 +171,9 @@ READERS: dict[str, Reader] = {
 FIELDS: dict[str, tuple[str, ...]] = {
     "choice": ("options",),
     "multiple": ("options",),
-    "numeric": ("answer", "common_errors"),
-    "short_text": ("answer", "common_errors"),
+    "numeric": ("answer", "also", "common_errors", "feedback"),
+    "short_text": ("answer", "also", "common_errors", "feedback"),
     "ordering": ("options", "answer", "feedback"),
-    "matching": ("premises", "options", "answer", "feedback"),
+    "matching": ("premises", "options", "reuse", "answer", "feedback"),
     "rating": ("options", "answer"),
 }

@@ -102,6 +102,7 @@ def _options(question: Question, right: Iterable[str] = ()) -> list[Record]:
                 "key": option["key"],
                 "text": option["text"],
                 "correct": True if option["key"] in correct else None,
+                "credit": key.get("fractions", {}).get(option["key"]),
                 "misconception": key.get("misconceptions", {}).get(option["key"]),
                 "feedback": key.get("notes", {}).get(option["key"]),
             }
@@ -124,7 +125,7 @@ def _write_numeric(question: Question) -> Record:
     unit = question.content.get("unit")
     return {
         "answer": _filled({**answer, "unit": unit}),
-        "common_errors": _errors(question),
+        **_further(question),
     }
 
 
@@ -133,14 +134,20 @@ def _write_short_text(question: Question) -> Record:
     answer = {
         "accepted": key["right"],
         "case_sensitive": key.get("case_sensitive", False),
+        "wildcards": key.get("wildcards") or None,
     }
-    return {"answer": answer, "common_errors": _errors(question)}
+    return {"answer": _filled(answer), **_further(question)}
 
 
-def _errors(question: Question) -> list[Record]:
+def _further(question: Question) -> Record:
+    """Other answers than the right one, and what is said of right and of all other answers."""
+    key = question.key
+    return {"also": _noted(key, "also"), "common_errors": _noted(key, "common_errors"), "feedback": key.get("notes")}
+
+
+def _noted(key: Record, field: str) -> list[Record]:
     return [
-        _filled({("feedback" if name == "note" else name): v for name, v in error.items()})
-        for error in question.key.get("common_errors", [])
+        _filled({("feedback" if name == "note" else name): v for name, v in one.items()}) for one in key.get(field, [])
     ]
 
 
@@ -153,7 +160,8 @@ def _write_ordering(question: Question) -> Record:
 
 
 def _write_matching(question: Question) -> Record:
-    return {"premises": question.content["premises"], **_write_ordering(question)}
+    reuse = question.content.get("reuse") or None
+    return {"premises": question.content["premises"], "reuse": reuse, **_write_ordering(question)}
 
 
 def _write_rating(question: Question) -> Record:

@@ -13,10 +13,12 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.items import (
+    AlsoForm,
     CommonErrorForm,
     ItemForm,
     NumberForm,
     OptionForm,
+    PairsForm,
     PremiseForm,
     ReferenceForm,
     TextForm,
@@ -34,15 +36,16 @@ class Parts:
     option_fields: tuple[str, ...] = ()
     premises: bool = False
     key_form: type[forms.Form] | None = None
+    typed: bool = False
 
 
 AUTHORING = {
-    "choice": Parts(("text", "right", "note", "misconception")),
-    "multiple": Parts(("text", "right", "note", "misconception")),
-    "numeric": Parts(key_form=NumberForm),
-    "short_text": Parts(key_form=TextForm),
+    "choice": Parts(("text", "right", "credit", "note", "misconception")),
+    "multiple": Parts(("text", "right", "credit", "note", "misconception")),
+    "numeric": Parts(key_form=NumberForm, typed=True),
+    "short_text": Parts(key_form=TextForm, typed=True),
     "ordering": Parts(("text", "note")),
-    "matching": Parts(("text",), premises=True),
+    "matching": Parts(("text",), premises=True, key_form=PairsForm),
     "rating": Parts(("text", "rating", "note")),
 }
 
@@ -58,7 +61,8 @@ class Desk:
         self.key = self.parts.key_form(data, prefix="key", initial=written.get("key")) if self.parts.key_form else None
         self.options = self.several(OptionForm, "options", data, written, only=self.parts.option_fields)
         self.premises = self.several(PremiseForm, "premises", data, written) if self.parts.premises else None
-        self.errors = self.several(CommonErrorForm, "errors", data, written) if self.key else None
+        self.also = self.several(AlsoForm, "also", data, written) if self.parts.typed else None
+        self.errors = self.several(CommonErrorForm, "errors", data, written) if self.parts.typed else None
         self.references = self.several(ReferenceForm, "references", data, written)
 
     def several(
@@ -80,6 +84,7 @@ class Desk:
         named = (
             (_("Lines to match"), self.premises),
             (_("Options") if self.kind != "ordering" else _("Steps, in the right order"), self.options),
+            (_("Other answers with credit"), self.also),
             (_("Common wrong answers"), self.errors),
             (_("References"), self.references),
         )
@@ -144,6 +149,8 @@ class Desk:
             key["tolerance"] = self.key.cleaned_data["tolerance"] or 0.0
         if self.kind == "short_text" and self.key is not None:
             key["case_sensitive"] = self.key.cleaned_data["case_sensitive"]
+        if self.key is not None and self.key.cleaned_data.get("reuse"):
+            content["reuse"] = True
         return Question(self.kind, content, key)
 
     def right(self, options: list[dict[str, Any]]) -> Any:
@@ -173,17 +180,40 @@ class Desk:
             notes = {str(n): row["note"] for n, row in enumerate(rows_of(self.premises), 1) if row["note"]}
         tags = {key: row["misconception"].slug for key, row in lettered(options) if row.get("misconception")}
         return {
-            "notes": notes,
+            "notes": notes or self.typed_notes(),
             "misconceptions": tags,
             "common_errors": [self.error(row) for row in rows_of(self.errors)],
+            **self.credits(options),
         }
+
+    def typed_notes(self) -> dict[str, str]:
+        cleaned = self.key.cleaned_data if self.key else {}
+        said = {name: cleaned.get(f"note_{name}", "") for name in ("right", "otherwise")}
+        return {name: note for name, note in said.items() if note}
+
+    def credits(self, options: list[dict[str, Any]]) -> dict[str, Any]:
+        """Where answers may be partly right; what is not said is left out of the key."""
+        found: dict[str, Any] = {}
+        if any(row.get("credit") is not None for row in options):
+            found["fractions"] = {key: credit_of(row) for key, row in lettered(options)}
+        if also := [self.also_one(row) for row in rows_of(self.also)]:
+            found["also"] = also
+        if self.key is not None and self.key.cleaned_data.get("wildcards"):
+            found["wildcards"] = True
+        return found
+
+    def also_one(self, row: dict[str, Any]) -> dict[str, Any]:
+        about = {"credit": row["credit"], "note": row["note"]}
+        if self.kind == "short_text":
+            return {"text": row["answer"], **about}
+        return {"value": number_in(row["answer"]), "tolerance": row["tolerance"] or 0.0, **about}
 
     def error(self, row: dict[str, Any]) -> dict[str, Any]:
         tag = row["misconception"].slug if row["misconception"] else None
         if self.kind == "short_text":
             return {"text": row["answer"], "misconception": tag, "note": row["note"]}
         return {
-            "value": float(row["answer"]),
+            "value": number_in(row["answer"]),
             "tolerance": row["tolerance"] or 0.0,
             "misconception": tag,
             "note": row["note"],
@@ -200,6 +230,21 @@ def rows_of(formset: BaseFormSet | None) -> list[dict[str, Any]]:
 def is_filled(form: forms.Form) -> bool:
     """Whether somebody has written in this row and has not marked it for deletion."""
     return bool(form["text"].value()) and not form["DELETE"].value()
+
+
+def credit_of(row: dict[str, Any]) -> float:
+    """An option that says nothing of its credit earns all or nothing."""
+    if row["credit"] is not None:
+        return float(row["credit"])
+    return 100.0 if row["right"] else 0.0
+
+
+def number_in(text: str) -> float | None:
+    """None where there is no number; the question as a whole says so then."""
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def lettered(rows: Iterable[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:

@@ -65,6 +65,8 @@ class NumberForm(forms.Form):
     value = forms.FloatField(label=_("Right number"))
     tolerance = forms.FloatField(min_value=0, initial=0, required=False)
     unit = forms.CharField(max_length=20, required=False)
+    note_right = forms.CharField(widget=SHORT, required=False, label=_("Note on the right answer"))
+    note_otherwise = forms.CharField(widget=SHORT, required=False, label=_("Note on any other answer"))
 
 
 class TextForm(forms.Form):
@@ -72,6 +74,17 @@ class TextForm(forms.Form):
 
     accepted = forms.CharField(widget=SHORT, label=_("Accepted answers"), help_text=_("One a line."))
     case_sensitive = forms.BooleanField(required=False)
+    wildcards = forms.BooleanField(
+        required=False, label=_("A * stands for any run of characters"), help_text=_(r"Write \* for the sign itself.")
+    )
+    note_right = forms.CharField(widget=SHORT, required=False, label=_("Note on the right answer"))
+    note_otherwise = forms.CharField(widget=SHORT, required=False, label=_("Note on any other answer"))
+
+
+class PairsForm(forms.Form):
+    """How the options of a matching question may be used."""
+
+    reuse = forms.BooleanField(required=False, label=_("An option may be used for several lines"))
 
 
 class OptionForm(forms.Form):
@@ -79,6 +92,9 @@ class OptionForm(forms.Form):
 
     text = forms.CharField(widget=SHORT)
     right = forms.BooleanField(required=False)
+    credit = forms.FloatField(
+        required=False, min_value=-100, max_value=100, label=_("Credit in percent, where it is not all or nothing")
+    )
     rating = forms.FloatField(required=False, min_value=1, max_value=5, label=_("Key, 1 to 5"))
     note = forms.CharField(widget=SHORT, required=False)
     misconception = forms.ModelChoiceField(Misconception.objects.all(), required=False, to_field_name="slug")
@@ -99,6 +115,15 @@ class CommonErrorForm(forms.Form):
     tolerance = forms.FloatField(min_value=0, required=False)
     note = forms.CharField(widget=SHORT, required=False)
     misconception = forms.ModelChoiceField(Misconception.objects.all(), required=False, to_field_name="slug")
+
+
+class AlsoForm(forms.Form):
+    """An answer beside the right one that earns all or a part of the credit."""
+
+    answer = forms.CharField(max_length=200, label=_("Answer"))
+    tolerance = forms.FloatField(min_value=0, required=False)
+    credit = forms.FloatField(min_value=0, max_value=100, label=_("Credit in percent"))
+    note = forms.CharField(widget=SHORT, required=False)
 
 
 class ReferenceForm(forms.Form):

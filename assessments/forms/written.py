@@ -28,11 +28,14 @@ def initial_of(version: ItemVersion) -> dict[str, Any]:
             "value": key.get("right"), "tolerance": key.get("tolerance"), "unit": content.get("unit"),
             "case_sensitive": key.get("case_sensitive"),
             "accepted": "\n".join(key["right"]) if version.kind == "short_text" else "",
+            "wildcards": key.get("wildcards", False), "reuse": content.get("reuse", False),
+            "note_right": notes.get("right", ""), "note_otherwise": notes.get("otherwise", ""),
         },
         "options": [
             {
                 "text": option["text"],
                 "right": version.kind in ("choice", "multiple") and option["key"] in key["right"],
+                "credit": key.get("fractions", {}).get(option["key"]),
                 "rating": key["right"].get(option["key"]) if version.kind == "rating" else None,
                 "note": notes.get(option["key"]) or pair_note(notes, option["key"]),
                 "misconception": tags.get(option["key"]),
@@ -46,6 +49,15 @@ def initial_of(version: ItemVersion) -> dict[str, Any]:
                 "note": notes.get(premise["key"], ""),
             }
             for premise in content.get("premises", [])
+        ],
+        "also": [
+            {
+                "answer": one.get("text", one.get("value")),
+                "tolerance": one.get("tolerance"),
+                "credit": one["credit"],
+                "note": one.get("note"),
+            }
+            for one in key.get("also", [])
         ],
         "errors": [
             {

@@ -1,10 +1,14 @@
-"""Choice: one right option among several. Answers are stored as "b"."""
+"""Choice: one right option among several. Answers are stored as "b".
+
+With fractions the right option earns 100 and another may earn a part of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assessments.questions.fractions import FULL, fraction_problems, fractions_of
 from assessments.questions.limits import (
     part_problems,
     question_problems,
@@ -36,7 +40,17 @@ def _right_problems(question: Question) -> list[Problem]:
     if isinstance(right, list):
         named = " and ".join(right)
         return [Problem("options", f"options {named} are both right; a choice has one")]
-    return stray_problems([right], option_keys(question.content), "options")
+    return stray_problems([right], option_keys(question.content), "options") + _fraction_problems(question)
+
+
+def _fraction_problems(question: Question) -> list[Problem]:
+    fractions = fractions_of(question)
+    if not fractions:
+        return []
+    found = fraction_problems(question, option_keys(question.content))
+    if not found and [key for key, percent in fractions.items() if percent == FULL] != [question.key["right"]]:
+        found.append(Problem("options", "the right option, and no other, must earn 100"))
+    return found
 
 
 def read_answer(content: Mapping[str, Any], data: Mapping[str, Sequence[str]]) -> str:
@@ -45,7 +59,8 @@ def read_answer(content: Mapping[str, Any], data: Mapping[str, Sequence[str]]) -
 
 
 def score(question: Question, answer: Any) -> Score:
-    return Score.of(1.0 if answer == question.key["right"] else 0.0)
+    earned = FULL if answer == question.key["right"] else 0.0
+    return Score.of(fractions_of(question).get(answer, earned) / FULL)
 
 
 def asymptote(question: Question) -> float:

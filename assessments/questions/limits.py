@@ -96,6 +96,14 @@ def twin_problems(parts: Sequence[dict[str, Any]], place: str) -> list[Problem]:
     return found
 
 
+ANSWER_NOTES = ("right", "otherwise")
+
+
+def answer_note_problems(question: Question) -> list[Problem]:
+    """What is typed is spoken of as right, as a known answer, or as any other."""
+    return stray_problems(question.key.get("notes", {}), ANSWER_NOTES, "feedback")
+
+
 def stray_problems(named: Iterable[str], known: Iterable[str], place: str) -> list[Problem]:
     """Complains of names that no option or premise has."""
     strays = sorted(set(named) - set(known))

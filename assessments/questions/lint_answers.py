@@ -9,6 +9,7 @@ from typing import Any
 
 from assessments.questions.entry import Entry
 from assessments.questions.finding import Catalogue, Fault
+from assessments.questions.fractions import fractions_of
 from assessments.questions.numeric import is_within
 from assessments.questions.parts import judged_options, option_keys, premise_texts
 from assessments.questions.registry import kind
@@ -104,6 +105,8 @@ def _idle_answers(entry: Entry) -> list[tuple[str, Any]]:
 
 
 def _detail_is_exact(entry: Entry) -> Iterator[Fault]:
+    if fractions_of(entry.question):
+        return
     right = len(entry.question.key["right"])
     wrong = len(entry.question.content["options"]) - right
     wanted = f"right picks / {right} - wrong picks / {wrong},"
@@ -138,12 +141,12 @@ def _rounding_faults(windows: Sequence[Window], decimals: int) -> Iterator[Fault
 
 
 def _windows(entry: Entry) -> list[Window]:
-    """The window of the key, then those of the common errors."""
+    """The window of the key, then those of other answers with credit and of the common errors."""
     key = entry.question.key
     if entry.kind != "numeric" or key.get("right") is None:
         return []
-    errors = [(e["value"], e.get("tolerance", 0)) for e in key.get("common_errors", [])]
-    return [(key["right"], key.get("tolerance", 0)), *errors]
+    further = [*key.get("also", []), *key.get("common_errors", [])]
+    return [(key["right"], key.get("tolerance", 0)), *((one["value"], one.get("tolerance", 0)) for one in further)]
 
 
 def misconceptions_are_declared(entry: Entry, catalogue: Catalogue) -> Iterator[Fault]:

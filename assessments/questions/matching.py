@@ -1,4 +1,7 @@
-"""Matching: an option for each premise. Answers are stored as {"1": "b"}."""
+"""Matching: an option for each premise. Answers are stored as {"1": "b"}.
+
+Each option may be used once, or, where the content says `reuse`, for several premises.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +43,8 @@ def _right_problems(question: Question) -> list[Problem]:
     for premise in premises:
         if premise not in right:
             found.append(Problem("answer", f'no option is named for premise "{premise}"'))
-    if len(set(right.values())) < len(right):
-        found.append(Problem("answer", "an option answers two premises; each may be used once"))
+    if len(set(right.values())) < len(right) and not question.content.get("reuse"):
+        found.append(Problem("answer", "an option answers two premises; say that options may be used again"))
     return found
 
 
@@ -52,7 +55,7 @@ def read_answer(content: Mapping[str, Any], data: Mapping[str, Sequence[str]]) -
     answer = {
         premise: known_key(single_value(data, f"match_{premise}", missing), keys) for premise in premise_texts(content)
     }
-    if len(set(answer.values())) < len(answer):
+    if len(set(answer.values())) < len(answer) and not content.get("reuse"):
         raise AnswerError("Use each option at most once.")
     return answer
 
@@ -64,7 +67,8 @@ def score(question: Question, answer: Any) -> Score:
 
 def asymptote(question: Question) -> float:
     """One over the ways to place the options."""
-    return 1 / math.perm(len(question.content["options"]), len(question.content["premises"]))
+    options, premises = len(question.content["options"]), len(question.content["premises"])
+    return 1 / (options**premises if question.content.get("reuse") else math.perm(options, premises))
 
 
 def notes(question: Question, answer: Any) -> list[Note]:
@@ -84,7 +88,8 @@ def describe_key(question: Question) -> str:
 
 
 def example_answers(question: Question) -> tuple[dict[str, str], dict[str, str]]:
-    """The wrong one moves every pairing on by one place."""
+    """The wrong one takes for each premise the option after the right one."""
     right = dict(question.key["right"])
-    options = list(right.values())
-    return right, dict(zip(right, options[1:] + options[:1], strict=True))
+    options = option_keys(question.content)
+    following = dict(zip(options, options[1:] + options[:1], strict=True))
+    return right, {premise: following[option] for premise, option in right.items()}

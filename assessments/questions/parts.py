@@ -48,6 +48,12 @@ def option_note(question: Question, name: str) -> list[Note]:
     return [Note(name, text, misconception)] if text or misconception else []
 
 
+def answer_note(question: Question, name: str) -> list[Note]:
+    """What the author wrote about a right answer ("right") or any other one ("otherwise")."""
+    text = question.key.get("notes", {}).get(name, "")
+    return [Note(None, text)] if text else []
+
+
 def error_notes(error: Mapping[str, Any]) -> list[Note]:
     """What the author wrote about one common error."""
     return [Note(None, error.get("note") or "", error.get("misconception"))]

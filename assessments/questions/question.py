@@ -11,10 +11,13 @@ class Question:
     """One question: what the taker sees and, apart from it, what she must not see yet.
 
     content: stem, lead_in, code {language, source}, options [{key, text}],
-             premises [{key, text}], unit, shuffle - as far as the kind has them.
-    key:     right (its shape is told by the kind), tolerance, case_sensitive,
-             notes {option, premise or neighbouring pair: Markdown},
+             premises [{key, text}], unit, shuffle, reuse - as far as the kind has them.
+    key:     right (its shape is told by the kind), tolerance, case_sensitive, wildcards,
+             fractions {option: percent}, also [{value or text, credit, note}],
+             notes {option, premise or neighbouring pair: Markdown; of what is typed,
+             "right" and "otherwise" (any answer that nothing else speaks of)},
              misconceptions {option: slug}, common_errors [...], explanation, stdout.
+    What is beside the point of a question is left out of it: no `also` is better than an empty one.
     """
 
     kind: str

@@ -19,6 +19,7 @@ from assessments.questions.question import AnswerError, Note, Problem, Question,
 name = "rating"
 label = "Rate each action"
 MARKS = range(1, 6)
+DUST = 1e-9
 MOST_ACTIONS = 6  # the best whole-number ratings are searched among 5 ** actions
 
 
@@ -32,7 +33,15 @@ def validate(question: Question) -> list[Problem]:
         found.append(Problem("answer", "a rating lies between 1 and 5"))
     elif len(set(right.values())) < 2:
         found.append(Problem("answer", "the ratings are all alike; nothing can be told apart"))
+    elif not found and not _tells_apart(tuple(right.values())):
+        found.append(Problem("answer", "the ratings are so alike that no whole marks can tell them apart"))
     return found
+
+
+def _tells_apart(keyed: tuple[float, ...]) -> bool:
+    """Whether some whole marks are nearer to the key than the same mark for all."""
+    best, flat = _bounds(keyed)
+    return best < flat - DUST
 
 
 def read_answer(content: Mapping[str, Any], data: Mapping[str, Sequence[str]]) -> dict[str, int]:

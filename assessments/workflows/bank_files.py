@@ -123,12 +123,15 @@ def update(name: str, entry: Entry, item: Item, shelf: Shelf, load: Load) -> Non
 
 def kind_of_edit(old: ItemVersion | None, new: ItemVersion) -> str:
     """Notes and references may change and the question stays the same; what is asked may not."""
-    same = old and (old.kind, old.content, right_of(old)) == (new.kind, new.content, right_of(new))
+    same = old and (old.kind, old.content, scored_by(old)) == (new.kind, new.content, scored_by(new))
     return ItemVersion.Edit.WORDING if same else ItemVersion.Edit.NEW_QUESTION
 
 
-def right_of(version: ItemVersion) -> Any:
-    return version.key.get("right"), version.key.get("tolerance")
+def scored_by(version: ItemVersion) -> Any:
+    """All of the key that decides what an answer earns."""
+    key = version.key
+    also = [(one.get("value"), one.get("tolerance"), one.get("text"), one["credit"]) for one in key.get("also", ())]
+    return *(key.get(name) for name in ("right", "tolerance", "case_sensitive", "wildcards", "fractions")), also
 
 
 def version_of(entry: Entry, item: Item, shelf: Shelf) -> ItemVersion:

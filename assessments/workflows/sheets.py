@@ -81,6 +81,7 @@ class Sheet(Shown):
     notice: str = ""
     number: str = ""
     text: str = ""
+    reuse: bool = False
     places: list[int] = field(default_factory=list)
 
     @property
@@ -162,6 +163,7 @@ def sheet(
         notice=notice,
         number=values.get("number", ""),
         text=values.get("text", ""),
+        reuse=pending.content.get("reuse", False),
         places=list(range(1, len(layout.options) + 1)),
     )
 
@@ -211,6 +213,7 @@ class Preview(Shown):
     notice: str = ""
     number: str = ""
     text: str = ""
+    reuse: bool = False
 
 
 def preview(question: Question) -> Preview:
@@ -235,6 +238,7 @@ def previewed(question: Question, review_html: Mapping[str, Any]) -> Preview:
         premises=choices(layout.premises, html["premises"], {}),
         review=review,
         told=told(question, html, review["notes"]),
+        reuse=question.content.get("reuse", False),
         places=list(range(1, len(layout.options) + 1)),
     )
 

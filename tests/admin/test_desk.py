@@ -47,6 +47,37 @@ def test_a_version_goes_through_its_form_unchanged(mixed_area, kind):
     assert desk.question().key["right"] == version.key["right"]
 
 
+PARTLY_RIGHT = {
+    "choice": {"fractions": {"a": 100, "b": 50, "c": 0, "d": -25}},
+    "multiple": {"fractions": {"a": 60, "c": 40, "b": -50, "d": 0}},
+    "numeric": {"also": [{"value": 7.0, "tolerance": 0.5, "credit": 50.0, "note": "Near."}],
+                "notes": {"right": "Yes.", "otherwise": "No."}},
+    "short_text": {"also": [{"text": "sev*", "credit": 50.0, "note": "Cut off."}], "wildcards": True,
+                   "notes": {"right": "Yes.", "otherwise": "No."}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", PARTLY_RIGHT)
+def test_an_edit_loses_nothing_of_what_is_partly_right(mixed_area, kind):
+    version = Item.objects.filter(current_version__kind=kind).first().current_version
+    version.key = {**version.key, **PARTLY_RIGHT[kind]}
+    desk = Desk(kind, fields(version), version)
+    assert desk.is_valid(), (desk.item.errors, [formset.errors for _t, formset in desk.formsets])
+    assert {name: desk.question().key[name] for name in PARTLY_RIGHT[kind]} == PARTLY_RIGHT[kind]
+
+
+def test_an_edit_keeps_that_an_option_answers_two_lines(mixed_area):
+    version = Item.objects.filter(current_version__kind="matching").first().current_version
+    version.content, version.key = (
+        {**version.content, "reuse": True},
+        {**version.key, "right": dict.fromkeys("123", "a")},
+    )
+    desk = Desk("matching", fields(version), version)
+    assert desk.is_valid(), desk.item.errors
+    assert desk.question().content["reuse"] is True
+    assert desk.question().key["right"] == {"1": "a", "2": "a", "3": "a"}
+
+
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [

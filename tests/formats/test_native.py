@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.formats.native import FileProblem, read_file, write_entry, write_file
 from assessments.questions.entry import BankFile
+from assessments.questions.question import Question
+from tests.formats.strategies import questions
 
 TEXT = (Path(__file__).parents[1] / "data" / "one_of_each_kind.yaml").read_text(encoding="utf-8")
 
@@ -121,6 +124,16 @@ def test_a_file_beyond_the_cap_is_refused() -> None:
     assert "larger than 20 MB" in problems[0].message
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(questions())
+def test_any_question_survives_writing_and_reading(question: Question) -> None:
+    bank, _ = read(TEXT)
+    entry = replace(bank.entries[0], kind=question.kind, question=question)
+    again, problems = read(write_file(replace(bank, entries=(entry,))))
+    assert not problems
+    assert again.entries == (entry,)
+
+
 @pytest.mark.parametrize("word", ["yes", "no", "3.10", "1:30", "null", "0x10", "2026-01-01", "~"])
 def test_a_text_stays_as_it_was_written(word: str) -> None:
     bank, problems = read(TEXT.replace("text: A list,", f"text: '{word}',"))
@@ -131,8 +144,6 @@ def test_a_text_stays_as_it_was_written(word: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))
 def test_any_stem_survives_writing_and_reading(stem: str) -> None:
-    from dataclasses import replace
-
     bank, _ = read(TEXT)
     entry = bank.entries[0]
     content = {**entry.question.content, "stem": f"A {stem}"}

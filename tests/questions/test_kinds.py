@@ -216,6 +216,7 @@ def changed(question: Question, half: str, **fields: Any) -> Question:
         ("matching", "key", {"right": {"1": "a", "2": "a", "3": "b"}}, "answer", "two premises"),
         ("rating", "key", {"right": {"a": 1}}, "answer", "each action"),
         ("rating", "key", {"right": dict.fromkeys("abcd", 3)}, "answer", "all alike"),
+        ("rating", "key", {"right": {"a": 1.0, "b": 1.0, "c": 1.0, "d": 1.2}}, "answer", "so alike"),
         ("rating", "key", {"right": dict.fromkeys("abcd", 6)}, "answer", "between 1 and 5"),
     ],
 )  # fmt: skip
