@@ -244,13 +244,14 @@ def previewed(question: Question, review_html: Mapping[str, Any]) -> Preview:
 
 
 def told(question: Question, html: Mapping[str, Any], notes: Mapping[str, str]) -> list[Told]:
-    """Options, premises, pairs of steps and foreseen errors, each with its note."""
+    """Options, premises, pairs of steps and foreseen answers, each with its note."""
     right = question.key.get("right") if question.kind in ("choice", "multiple") else ()
     named = {**html["options"], **html["premises"]}
     parts = html["premises"] or html["options"]
     rows = [Told(parts[key], notes.get(key, ""), key in (right or ())) for key in parts]
     rows += [Told(pair_html(named, pair), note) for pair, note in notes.items() if pair not in named]
-    return rows + [error_told(error) for error in question.key.get("common_errors", ())]
+    foreseen = [*question.key.get("also", ()), *question.key.get("common_errors", ())]
+    return rows + [foreseen_told(one) for one in foreseen]
 
 
 def pair_html(named: Mapping[str, str], pair: str) -> str:
@@ -261,9 +262,9 @@ def pair_html(named: Mapping[str, str], pair: str) -> str:
     return markup.stored({"pair": f"{named[first]} → {named[second]}"})["pair"]
 
 
-def error_told(error: Mapping[str, Any]) -> Told:
-    note = markup.render_inline(error.get("note") or "")
-    return Told(str(error.get("text", error.get("value", ""))), note)
+def foreseen_told(answer: Mapping[str, Any]) -> Told:
+    note = markup.render_inline(answer.get("note") or "")
+    return Told(str(answer.get("text", answer.get("value", ""))), note)
 
 
 def past(response: ItemResponse | PracticeAnswer) -> Past:
