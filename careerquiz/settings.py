@@ -105,6 +105,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 # Background work waits in the database for `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+IMPORTS_APART = True  # question files are read by a process of their own, so that pages go on
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 180  # a guest comes back after months
 SESSION_COOKIE_SAMESITE = "Lax"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]

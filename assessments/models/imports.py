@@ -119,8 +119,6 @@ class ImportedQuestion(models.Model):
     twin = models.ForeignKey(Item, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     likeness = models.CharField(max_length=5, choices=Likeness.choices, blank=True)
     choice = models.CharField(max_length=10, choices=Choice.choices, blank=True)
-    made = models.ForeignKey(ItemVersion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    replaced = models.ForeignKey(ItemVersion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = ImportedQuestionQuerySet.as_manager()
 
@@ -130,6 +128,21 @@ class ImportedQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.slug or f"{self.batch}, {self.position}"
+
+
+class ImportedVersion(models.Model):
+    """What an import made, and which version it took the place of: enough to undo it."""
+
+    batch = models.ForeignKey(QuestionImport, on_delete=models.CASCADE, related_name="made")
+    question = models.OneToOneField(ImportedQuestion, on_delete=models.SET_NULL, null=True, related_name="made")
+    version = models.OneToOneField(ItemVersion, on_delete=models.CASCADE, related_name="imported")
+    replaced = models.ForeignKey(ItemVersion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["batch", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.version)
 
 
 class ImportRemark(models.Model):
