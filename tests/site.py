@@ -51,7 +51,8 @@ class Site:
         """Nothing of the tests' own settings may reach the site."""
         ours = ("DJANGO_", "DEBUG", "SECRET_KEY", "EMAIL_URL", "CACHE_URL", "HTTPS", "BIND", "WEB_CONCURRENCY")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-        return kept | {"VAR_DIR": str(self.folder), "DATABASE_URL": self.database_url, "PORT": str(self.port)}
+        own = {"VAR_DIR": str(self.folder), "DATABASE_URL": self.database_url, "PORT": str(self.port)}
+        return kept | own | {"BACKGROUND": "0"}
 
     def manage(self, *words, **more):
         command = [sys.executable, ROOT / "manage.py", *words]

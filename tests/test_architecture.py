@@ -11,7 +11,7 @@ PURE = {"psychometrics", "questions", "markup", "formats", "guidance", "credenti
 MAY_IMPORT = {
     "urls": {"views", "api"},
     "views": {"forms", "workflows", "models", "middleware", "templatetags", *PURE},
-    "admin": {"forms", "workflows", "models", "tasks", *PURE},
+    "admin": {"forms", "workflows", "models", "tasks", "templatetags", *PURE},
     "middleware": {"forms", "workflows", "models", *PURE},
     "accounts": {"forms", "workflows", "models", "middleware", *PURE},
     "api": {"workflows", "models", *PURE},
@@ -43,6 +43,7 @@ WORKFLOW_ORDER = [
     "forecasts",
     "statistics",
     "version_numbers",
+    "attention",
     "calibrations",
     "rescoring",
     "method",

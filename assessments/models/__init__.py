@@ -33,7 +33,7 @@ from assessments.models.roles import (
     SubskillTarget,
 )
 from assessments.models.skills import Area, AreaAnchor, Level, Misconception, Subskill
-from assessments.models.statistics import Demotion, ItemStatistics
+from assessments.models.statistics import Demotion, ItemStatistics, ItemToLookAt
 
 __all__ = [
     "CLAIM_HOLDS",
@@ -63,6 +63,7 @@ __all__ = [
     "ItemReference",
     "ItemResponse",
     "ItemStatistics",
+    "ItemToLookAt",
     "ItemVersion",
     "Learner",
     "Level",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from assessments.models.items import ItemVersion, Life
+from assessments.models.items import Item, ItemVersion, Life
 
 
 class ItemStatistics(models.Model):
@@ -51,3 +52,12 @@ class Demotion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}, {self.at:%Y-%m-%d}"
+
+
+class ItemToLookAt(Item):
+    """A question as the list "needs attention" shows it; the rows are those of Item."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("question to look at")
+        verbose_name_plural = _("needs attention")

@@ -1,81 +1,118 @@
-"""What answers say of a question, counted from the answers to its present version."""
+"""What answers say of a question, version by version, as the desk shows it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Avg, Count
+import numpy as np
+from django.db.models import Count
 
-from assessments.models import Item, ItemResponse, ItemVersion
-from assessments.questions.registry import kind
+from assessments.models import Item, ItemResponse, ItemStatistics, ItemVersion
+from assessments.psychometrics.irt import information, probability_right
+from assessments.psychometrics.item_analysis import FEWEST_ANSWERS
+from assessments.psychometrics.scale import THETA_OF_FIRST_SOLID_LEVEL, THETA_PER_LEVEL, reading
+from assessments.questions.parts import option_texts
 
-ENOUGH_ANSWERS = 30  # below it a share says too little (measurement.md, item analysis)
+READINGS = np.linspace(1.0, 6.0, 51)  # where curves are drawn on the rule
 
 
 @dataclass(frozen=True)
-class AnswerCount:
-    """How often one answer was given."""
+class AnswerRow:
+    """How often one answer was given by the lower, middle and upper third, and where its people stand."""
 
-    answer: str
-    count: int
+    text: str
     right: bool
+    unknown: bool
+    counts: Sequence[int]
+    reading: float | None
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """What is drawn: share right and information along the rule, and fifths of the people."""
+
+    readings: Sequence[float]
+    shares: Sequence[float]
+    information: Sequence[float]
+    groups: Sequence[dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class VersionNumbers:
+    """One version: outcomes of all its answers now, and the row counted in the background, if any."""
+
     version: ItemVersion
-    answers: int
-    right: int
-    wrong: int
-    unknown: int
-    mean_seconds: float | None
-    by_answer: list[AnswerCount]
+    outcomes: dict[str, int]
+    row: ItemStatistics | None
+    answers: list[AnswerRow] = field(default_factory=list)
+    curve: Curve | None = None
+
+    @property
+    def given(self) -> int:
+        return sum(self.outcomes.values())
+
+    @property
+    def unknown_share(self) -> float | None:
+        outcomes = self.row.numbers["outcomes"] if self.row else {}
+        return outcomes["unknown"] / self.row.answers if self.row and self.row.answers else None
 
     @property
     def enough(self) -> bool:
-        return self.answers >= ENOUGH_ANSWERS
+        return self.row is not None and self.row.answers >= FEWEST_ANSWERS
 
     @property
-    def share_right(self) -> float:
-        return self.right / self.answers if self.answers else 0.0
+    def still_needed(self) -> int:
+        return max(FEWEST_ANSWERS - (self.row.answers if self.row else 0), 0)
 
 
 def numbers_of(item: Item) -> list[VersionNumbers]:
     """The versions of a question, newest first, each by itself."""
-    return [version_numbers(version) for version in item.versions.order_by("-number")]
+    versions = item.versions.select_related("statistics", "demotion").order_by("-number")
+    outcomes: dict[int, dict[str, int]] = {}
+    answered = ItemResponse.objects.answered().filter(version__item=item).values_list("version", "outcome")
+    for version, outcome, n in answered.annotate(n=Count("pk")):
+        outcomes.setdefault(version, {})[outcome] = n
+    return [version_numbers(version, outcomes.get(version.pk, {})) for version in versions]
 
 
-def version_numbers(version: ItemVersion) -> VersionNumbers:
-    answered = ItemResponse.objects.answered().filter(version=version)
-    outcomes = dict(answered.values_list("outcome").annotate(n=Count("pk")))
-    seen = answered.aggregate(ms=Avg("visible_ms"))["ms"]
-    return VersionNumbers(
-        version=version,
-        answers=sum(outcomes.values()),
-        right=outcomes.get("right", 0),
-        wrong=outcomes.get("wrong", 0),
-        unknown=outcomes.get("unknown", 0),
-        mean_seconds=seen / 1000 if seen is not None else None,
-        by_answer=by_answer(version, answered),
+def version_numbers(version: ItemVersion, outcomes: dict[str, int]) -> VersionNumbers:
+    row: ItemStatistics | None = getattr(version, "statistics", None)
+    if row is None or row.answers < FEWEST_ANSWERS:
+        return VersionNumbers(version, outcomes, row)
+    return VersionNumbers(version, outcomes, row, answer_rows(version, row), curve_of(row))
+
+
+def answer_rows(version: ItemVersion, row: ItemStatistics) -> list[AnswerRow]:
+    texts = option_texts(version.content) if version.kind in ("choice", "multiple") else {}
+    right = version.key["right"]
+    rights = [right] if isinstance(right, str) else right
+    return [
+        AnswerRow(
+            text=texts.get(one["key"], one["key"]),
+            right=bool(texts) and one["key"] in rights,
+            unknown=not one["key"],
+            counts=one["counts"],
+            reading=None if one["theta"] is None else float(reading(one["theta"])),
+        )
+        for one in row.numbers["options"]
+    ]
+
+
+def curve_of(row: ItemStatistics) -> Curve:
+    """The curve the version is scored by, from the parameters it had when it was counted."""
+    scored = row.numbers["scored_with"]
+    parameters = {name: scored[name] for name in ("discrimination", "difficulty", "guessing")}
+    theta = THETA_OF_FIRST_SOLID_LEVEL + (READINGS - 3.0) * THETA_PER_LEVEL
+    groups = [{**group, "reading": float(reading(group["theta"]))} for group in row.numbers["groups"]]
+    return Curve(
+        readings=READINGS.tolist(),
+        shares=probability_right(theta, **parameters).tolist(),
+        information=information(theta, **parameters).tolist(),
+        groups=groups,
     )
-
-
-def by_answer(version: ItemVersion, answered: Any) -> list[AnswerCount]:
-    """Each answer given and how often; of an option nobody chose, zero."""
-    counts: dict[str, int] = {}
-    described = kind(version.kind)
-    if version.kind in ("choice", "multiple"):
-        counts = {option["key"]: 0 for option in version.content["options"]}
-        for answer in answered.exclude(outcome="unknown").values_list("answer", flat=True):
-            for key in answer:
-                counts[key] = counts.get(key, 0) + 1
-        texts = {option["key"]: option["text"] for option in version.content["options"]}
-        return [AnswerCount(texts[key], n, key in version.key["right"]) for key, n in counts.items()]
-    rights: dict[str, bool] = {}
-    for answer, outcome in answered.exclude(outcome="unknown").values_list("answer", "outcome"):
-        text = described.describe_answer(version.content, answer)
-        counts[text] = counts.get(text, 0) + 1
-        rights[text] = outcome == "right"
-    ranked = sorted(counts.items(), key=lambda pair: -pair[1])[:20]
-    return [AnswerCount(text, n, rights[text]) for text, n in ranked]

@@ -30,6 +30,7 @@ from assessments.psychometrics import scores_of
 from assessments.psychometrics.irt import expected_knows
 from assessments.psychometrics.item_evidence import POPULATION, Answers, joint_of
 from assessments.psychometrics.item_verdict import findings_of, harm_of, must_rest
+from assessments.workflows.attention import tell_editors
 from assessments.workflows.banks import from_label
 from assessments.workflows.calibrations import finished_in, mean_seconds, with_effort
 from assessments.workflows.estimates import OUTCOMES
@@ -185,9 +186,9 @@ def store(found: dict[int, Numbers], now: Any) -> list[ItemStatistics]:
     ItemStatistics.objects.filter(version__in=found).delete()
     rows = [row_of(pk, numbers, now) for pk, numbers in found.items()]
     ItemStatistics.objects.bulk_create(rows, batch_size=500)
-    for pk, numbers in found.items():
-        if must_rest(numbers.judged):
-            rest(pk, numbers)
+    broken = [(pk, numbers) for pk, numbers in found.items() if must_rest(numbers.judged)]
+    rested = [numbers.version for pk, numbers in broken if rest(pk, numbers)]
+    transaction.on_commit(lambda: tell_editors(rested))
     return rows
 
 
@@ -203,11 +204,11 @@ def row_of(pk: int, numbers: Numbers, now: Any) -> ItemStatistics:
     )
 
 
-def rest(pk: int, numbers: Numbers) -> None:
-    """Back to pretest, once: where an editor has looked and put it back, it stays."""
+def rest(pk: int, numbers: Numbers) -> bool:
+    """Back to pretest, once: where an editor has looked and put it back, it stays. Whether it went."""
     item = numbers.version.item
     if item.life != Life.OPERATIONAL or item.current_version_id != pk:
-        return
+        return False
     _row, first = Demotion.objects.get_or_create(
         version_id=pk,
         defaults={
@@ -218,3 +219,4 @@ def rest(pk: int, numbers: Numbers) -> None:
     )
     if first:
         set_life([item], Life.PRETEST)
+    return first
