@@ -100,6 +100,9 @@ class ItemWriting(admin.ModelAdmin):
 
     def keep(self, request: HttpRequest, desk: Desk, item: Item | None) -> HttpResponse:
         saved = items.write(desk, item, by=request.user)
+        told = str(saved.current_version)
+        log = self.log_change if item else self.log_addition
+        log(request, saved, told)
         messages.success(request, _("%(version)s is saved.") % {"version": saved.current_version})
         if "_continue" in request.POST:
             return HttpResponseRedirect(reverse("admin:assessments_item_change", args=[saved.pk]))

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from assessments.admin.item_versions import ItemVersions
 from assessments.admin.item_writing import ItemWriting
 from assessments.forms.panels import PanelForm
 from assessments.models import Item, ItemVersion, Life
@@ -21,7 +22,7 @@ from assessments.workflows.numbers import numbers_of
 
 
 @admin.register(Item)
-class ItemAdmin(ItemWriting):
+class ItemAdmin(ItemWriting, ItemVersions):
     list_display = ["slug", "area", "kind", "stem", "subskill", "difficulty", "life", "version"]
     list_filter = [
         "area",

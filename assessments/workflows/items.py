@@ -70,17 +70,20 @@ def review_html(question: Question) -> dict[str, Any]:
 
 
 @transaction.atomic
-def revise(item: Item, wording: Wording, *, edit: str = ItemVersion.Edit.NEW_QUESTION) -> ItemVersion:
+def revise(
+    item: Item, wording: Wording, *, edit: str = ItemVersion.Edit.NEW_QUESTION, always_new: bool = False
+) -> ItemVersion:
     """Save a wording as the item's current version.
 
     The current version is changed in place until somebody has met it; from then on it stays as
     it was answered, and the wording becomes the next one. The lock holds off a sitting that is
     about to show the version: its response waits for this transaction, or is seen by it.
+    always_new: keep the current version beside the new one, met or not.
     """
     current = ItemVersion.objects.select_for_update().filter(current_of=item).first()
     version = rendered(wording.version)
     version.item = item
-    if current and not current.is_frozen:
+    if current and not always_new and not current.is_frozen:
         version.pk, version.number, version.edit = current.pk, current.number, current.edit
         version._state.adding = False
     else:
