@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -19,7 +20,8 @@ from assessments.formats.exchange import (
     Weight,
     Written,
 )
-from assessments.formats.native import FileProblem, read_file
+from assessments.formats.native import FileProblem
+from assessments.formats.native_parts import read_bank
 from assessments.formats.native_writing import write_file
 from assessments.questions.entry import BankFile, Entry, Misconception
 from assessments.questions.question import Question
@@ -30,24 +32,25 @@ endings = (".yaml", ".yml")
 media_type = "application/yaml"
 
 UNSORTED = "unsorted"
-ID = re.compile(r"""\s*(?:- +)?id: *["']?([^\s"',}]+)""")
+ID = re.compile(rb"""^ *(?:- +\{?)?id: *["']?([^\s"',}]+)""", re.MULTILINE)
 
 
 def read(content: bytes) -> Reading:
     """Every entry without a fault; each fault is a refusal with its line."""
     if len(content) > MOST_BYTES:
         raise FileRefused(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        text = content.decode("utf-8-sig")
+        content.decode()
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise FileRefused("the file is not UTF-8; save it in that encoding", line) from None
-    bank, problems = read_file(text, "head")
+    bank, problems = read_bank(content)
     if not bank.entries and any(problem.entry == "head" for problem in problems):
         raise FileRefused(problems[0].message, problems[0].line or None)
     if len(bank.entries) > MOST_QUESTIONS:
         raise FileRefused(f"a file holds at most {MOST_QUESTIONS} questions")
-    told, lines = {one.slug: one for one in bank.misconceptions}, _lines_of(text)
+    told, lines = {one.slug: one for one in bank.misconceptions}, _lines_of(content)
     pictures, broken = _pictures(bank.pictures)
     return Reading(
         questions=tuple(_exchanged(entry, told, lines.get(entry.slug, 0)) for entry in bank.entries),
@@ -87,10 +90,14 @@ def _entry_of(one: Exchanged) -> Entry:
     )  # fmt: skip
 
 
-def _lines_of(text: str) -> dict[str, int]:
+def _lines_of(content: bytes) -> dict[str, int]:
     """Where each id is written."""
-    found = ((ID.match(line), number) for number, line in enumerate(text.splitlines(), 1))
-    return {match[1]: number for match, number in found if match}
+    found: dict[str, int] = {}
+    line, seen = 1, 0
+    for match in ID.finditer(content):
+        line, seen = line + content.count(b"\n", seen, match.start(1)), match.start(1)
+        found.setdefault(match[1].decode(), line)
+    return found
 
 
 def _exchanged(entry: Entry, told: Mapping[str, Misconception], line: int) -> Exchanged:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assessments.formats import native_exchange
+from assessments.formats import native_exchange, native_parts
 from assessments.formats.exchange import Exchanged, FileRefused, Picture, Weight
 from tests.bank import QUESTIONS
 
@@ -77,3 +77,13 @@ def test_a_picture_that_is_another_one_is_left_out_with_a_word():
     text = native_exchange.write([one], {picture.address: picture}).content.decode()
     reading = native_exchange.read(text.replace("b25l", "dHdv").encode())
     assert not reading.pictures and reading.remarks[0].where == picture.address
+
+
+def test_a_large_file_is_read_in_parts_with_the_same_result(monkeypatch):
+    reading = native_exchange.read(CONTENT)
+    faulty = CONTENT.replace(b"kind: numeric", b"kind: guesswork", 1)
+    problems = native_exchange.read(faulty).remarks
+    monkeypatch.setattr(native_parts, "SMALL", 10)
+    monkeypatch.setattr(native_parts, "ENTRIES_OF_A_PART", 2)
+    assert native_exchange.read(CONTENT) == reading
+    assert native_exchange.read(faulty).remarks == problems
