@@ -59,6 +59,8 @@ WORKFLOW_ORDER = [
     "reviews",
     "progress",
     "courses",
+    "facts",
+    "resources",
     "roles",
     "panels",
     "items",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from assessments.models import Citation, Fact, Source
+from assessments.models import Citation, Disagreement, Fact, Source
 
 
 class CitationInline(admin.TabularInline):
@@ -24,3 +24,10 @@ class FactAdmin(admin.ModelAdmin):
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
     list_display = ["title", "file"]
+
+
+@admin.register(Disagreement)
+class DisagreementAdmin(admin.ModelAdmin):
+    list_display = ["question", "position"]
+    search_fields = ["question", "slug"]
+    autocomplete_fields = ["facts"]

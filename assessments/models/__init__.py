@@ -3,7 +3,7 @@
 from assessments.models.attempts import Attempt, Goal, ItemResponse
 from assessments.models.content import ContentOrigin
 from assessments.models.evidence import CLAIM_HOLDS, RUBRICS, Claim, Proof
-from assessments.models.facts import Citation, Fact, Source
+from assessments.models.facts import Citation, Disagreement, Fact, FactTick, Source
 from assessments.models.imports import CategoryPlace, ImportedQuestion, ImportedVersion, ImportRemark, QuestionImport
 from assessments.models.items import (
     OPERATIONAL_ITEMS_NEEDED,
@@ -51,7 +51,9 @@ __all__ = [
     "ContentOrigin",
     "Cost",
     "Demotion",
+    "Disagreement",
     "Fact",
+    "FactTick",
     "Forecast",
     "Goal",
     "ImportRemark",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
+from assessments.models.learners import Learner
 from assessments.models.natural_keys import keyed_by
 from assessments.models.resources import Resource
 from assessments.models.roles import Role
@@ -71,3 +73,45 @@ class Citation(models.Model):
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.fact.code, self.source.slug, self.lines)
+
+
+class Disagreement(models.Model):
+    """A question the articles answer differently: their statements stand side by side, none is chosen."""
+
+    slug = models.SlugField(unique=True)
+    question = models.CharField(max_length=200)
+    facts = models.ManyToManyField(Fact, related_name="disagreements")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = keyed_by("slug")()
+
+    class Meta:
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.question
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class FactTickQuerySet(models.QuerySet["FactTick"]):
+    def of(self, learner: Learner) -> FactTickQuerySet:
+        return self.filter(learner_id=learner.pk) if learner.pk else self.none()
+
+
+class FactTick(models.Model):
+    """What a person has ticked on a career page: her own word, no part of any measurement."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="ticks")
+    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="ticks")
+    ticked_at = models.DateTimeField(default=timezone.now)
+
+    objects = FactTickQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["fact"]
+        constraints = [models.UniqueConstraint(fields=["learner", "fact"], name="one_tick_per_learner_and_fact")]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.fact.code}"

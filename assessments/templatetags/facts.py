@@ -1,27 +1,31 @@
-"""The topics of the articles in the words of the site, and the details of a fact in order."""
+"""The topics of the articles in the words of the site, and how each is laid out."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+
+from assessments.templatetags.words import interval_words
 
 register = template.Library()
 
 TOPICS = {
-    "questions": (_("Questions people ask"), _("What the articles set out to answer.")),
+    "questions": (_("Questions people ask"), _("What the articles set out to answer, and what they answer.")),
     "roles": (_("What the job is"), _("Titles, and what each article says they do.")),
-    "duties": (_("Duties"), _("What the work consists of.")),
-    "skills": (_("Skills asked for"), _("Every skill the articles name.")),
+    "duties": (_("Duties"), _("What the work consists of, and the skills behind it.")),
+    "skills": (_("Skills asked for"), _("Every skill the articles name, by area, beside where you stand.")),
     "education": (
         _("Ways in"),
         _("Degrees, certificates and self-study. The articles disagree; each speaks for itself."),
     ),
     "schools": (_("Schools"), _("With the figures as one article states them, in US dollars a year.")),
     "salary_demand": (_("Pay and demand"), _("Each figure with who says it and the year. They are never averaged.")),
-    "career_steps": (_("Steps and applications"), _("From a plan to an offer.")),
-    "technologies": (_("Technologies"), _("Languages, tools and services named.")),
+    "career_steps": (_("Steps and applications"), _("From a plan to an offer, to tick off as you go.")),
+    "technologies": (_("Technologies"), _("Languages, tools and services named, and the skill behind each.")),
     "industries_applications": (_("Industries and uses"), _("Where the work is done, and for what.")),
     "places": (_("Places"), _("Where the jobs are said to be.")),
     "challenges": (_("Challenges"), _("What is said to be hard.")),
@@ -33,24 +37,102 @@ TOPICS = {
     "claims": (_("Claims"), _("Definitions and general statements, as claims.")),
     "excluded": (_("Left out"), _("Parts of the articles that say nothing of the job, and why.")),
 }
-LABELS = {
-    "in_state_tuition": _("tuition, in state"),
-    "out_of_state_tuition": _("tuition, out of state"),
-    "admission_rate": _("admission rate"),
-    "graduation_rate": _("graduation rate"),
-    "enrollment": _("students"),
-    "basis": _("said by"),
+FORMS = {
+    "questions": "questions",
+    "schools": "schools",
+    "salary_demand": "pay",
+    "places": "pairs",
+    "people_employers": "pairs",
+    "excluded": "pairs",
+}  # the others are lists of what is told
+TICK_WORDS = {
+    "career_steps": _("Tick what you have done."),
+    "duties": _("Tick what you have done: at work, in studies or in a project of your own."),
+    "skills": _("Tick what you would name in an application. A tick is your word; a level is measured."),
+    "technologies": _("Tick what you have worked with."),
+    "education": _("Tick what you have."),
+}
+GROUPS = {
+    "plan": _("Plan"),
+    "learn": _("Learn"),
+    "practise": _("Practise"),
+    "network": _("Meet people"),
+    "search": _("Search"),
+    "apply": _("Apply"),
+    "progress": _("Move on"),
+    "degree": _("Degrees"),
+    "degree or experience": _("A degree or experience"),
+    "certificate": _("Certificates"),
+    "bootcamp": _("Bootcamps"),
+    "self-study": _("Self-study"),
+    "course": _("Courses"),
+    "projects": _("Projects"),
+    "advice": _("Advice"),
+    "application": _("Uses"),
+    "industry": _("Industries"),
+    "language": _("Languages"),
+    "library": _("Libraries and environments"),
+    "data and serving": _("Data, cloud and deployment"),
+    "working tool": _("Working tools and techniques"),
+    "book": _("Books"),
+    "website": _("Sites and communities"),
+    "organisation": _("Organisations"),
+    "repository": _("Repositories of papers"),
+    "journal": _("Journals"),
+    "youtube": _("Video channels"),
+    "podcast": _("Podcasts"),
+    "provider": _("Providers of certificates"),
+    "list": _("Lists whose target the articles do not give"),
+    "tutorial": _("Tutorials"),
+    "article": _("Articles"),
+    "activity": _("Things to do"),
+    "data source": _("Sources of figures"),
 }
 SHARES = ("admission_rate", "graduation_rate")
+HELD = ("answer_lines", "usd_a_year")  # for our own use: the statement says it already
+SAID_BY_THE_HEADING = ("kind", "seniority")
 
 
 @register.filter
-def details(fact: Any) -> list[tuple[str, str]]:
-    """What a fact states beside its sentence: label and value."""
-    return [(str(LABELS.get(name, name.replace("_", " "))), shown(name, value)) for name, value in fact.details.items()]
+def group_name(name: str) -> str:
+    return str(GROUPS.get(name, name))
+
+
+@register.filter
+def tick_words(topic: str) -> str:
+    return str(TICK_WORDS.get(topic, ""))
+
+
+@register.filter
+def details(fact: Any) -> list[str]:
+    """What a fact states beside its sentence, but for what its place on the page says."""
+    left_out = (*HELD, *SAID_BY_THE_HEADING)
+    found = [(name, value) for name, value in fact.details.items() if name not in left_out]
+    return [shown(name, value) for name, value in found if value not in GROUPS or name != "group"]
+
+
+@register.filter
+def detail(fact: Any, name: str) -> str:
+    """One figure or word of a fact; a dash where the articles give none."""
+    value = fact.details.get(name)
+    return "–" if value is None else shown(name, value)
 
 
 def shown(name: str, value: Any) -> str:
     if name in SHARES:
-        return f"{value:.0%}"
-    return f"{value:,}" if isinstance(value, int) and name != "year" else str(value)
+        return _now("%(share)s%%") % {"share": round(value * 100)}
+    return number_format(value, use_l10n=True, force_grouping=True) if isinstance(value, int) else str(value)
+
+
+@register.filter
+def you_are(standing: Any) -> str:
+    """Where she stands in an area, in two or three words."""
+    if standing.report is None:
+        return _now("not measured")
+    return _now("you: %(interval)s") % {"interval": interval_words(standing.report.low, standing.report.high)}
+
+
+@register.filter
+def number_of(source: Any) -> str:
+    """ "article-2" -> "2": the articles are called by the number of their file."""
+    return source.slug.rpartition("-")[2]

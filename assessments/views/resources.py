@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
+from assessments.forms.resources import CatalogueForm
 from assessments.middleware import Request
-from assessments.models import Cost, Resource, ResourceSubskill
+from assessments.models import Resource, ResourceSubskill
+from assessments.workflows.resources import part_of_the_catalogue
 
-FREE = (Cost.FREE, Cost.FREE_TO_READ)
+A_PAGE = 20
 
 
 def catalogue(request: Request) -> HttpResponse:
-    """All resources by title, or those of a kind, of an area, or free of charge."""
-    kind, area, free = (request.GET.get(name, "") for name in ("kind", "area", "free"))
+    """What fits the filters in the address, by title, twenty a page."""
+    form = CatalogueForm(request.GET)
     coverage = ResourceSubskill.objects.select_related("subskill__area").order_by("-weight")
-    found = Resource.objects.shown().prefetch_related(Prefetch("coverage", coverage)).order_by("title")
-    if kind:
-        found = found.filter(kind=kind)
-    if area:
-        found = found.filter(coverage__subskill__area__slug=area).distinct()
-    if free:
-        found = found.filter(cost__in=FREE)
-    kinds = Resource.objects.shown().order_by("kind").values_list("kind", flat=True).distinct()
-    context = {"resources": found, "kinds": kinds, "kind": kind, "area": area, "free": free}
-    return render(request, "assessments/resources/list.html", context)
+    pages = Paginator(form.found().prefetch_related(Prefetch("coverage", coverage)), A_PAGE)
+    return render(
+        request,
+        "assessments/resources/list.html",
+        {
+            "form": form,
+            "page": pages.get_page(request.GET.get("page")),
+            "filtered": any(request.GET.get(name) for name in form.fields),
+        },
+    )
+
+
+def resource(request: Request, slug: str) -> HttpResponse:
+    """One resource: also an archived one, which facts and references still name."""
+    found = get_object_or_404(
+        Resource.objects.prefetch_related("facts__citations__source", "prerequisites__area"), slug=slug
+    )
+    return render(request, "assessments/resources/page.html", {"part": part_of_the_catalogue(request.learner, found)})

@@ -33,6 +33,7 @@ MODELS = [
     "source",
     "fact",
     "citation",
+    "disagreement",
 ]
 NaturalKey = tuple[str, ...]
 

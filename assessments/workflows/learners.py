@@ -7,7 +7,18 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import AreaEstimate, Attempt, Claim, Learner, PracticeAnswer, Proof, Report, ReviewCard, User
+from assessments.models import (
+    AreaEstimate,
+    Attempt,
+    Claim,
+    FactTick,
+    Learner,
+    PracticeAnswer,
+    Proof,
+    Report,
+    ReviewCard,
+    User,
+)
 from assessments.workflows import reviews
 
 
@@ -45,6 +56,7 @@ def join(guest: Learner, learner: Learner) -> int:
     reviews.join_cards(guest, learner)
     Claim.objects.filter(learner=guest).update(learner=learner)
     Proof.objects.filter(learner=guest).update(learner=learner)
+    move_ticks(guest, learner)
     if guest.profile_id and not learner.profile_id:
         learner.profile_id = guest.profile_id
         learner.save(update_fields=["profile"])
@@ -60,6 +72,12 @@ def close_doubles(guest: Learner, learner: Learner) -> None:
             attempt.finished_at = timezone.now()
             attempt.save(update_fields=["state", "end", "finished_at"])
             reviews.note_mistakes(attempt)
+
+
+def move_ticks(guest: Learner, learner: Learner) -> None:
+    """What both have ticked stays as the account has it."""
+    hers = FactTick.objects.of(learner).values("fact")
+    FactTick.objects.of(guest).exclude(fact__in=hers).update(learner=learner)
 
 
 def make_latest_current(learner: Learner) -> None:
@@ -90,6 +108,7 @@ def everything_about(learner: Learner) -> dict[str, Any]:
                 "area__slug", "measured_at", "theta", "standard_error", "low", "high", "answers", "borrowed"
             )
         ),
+        "ticks": list(FactTick.objects.of(learner).values("fact__code", "fact__statement", "ticked_at")),
         "reports": [
             report_data(report)
             for report in Report.objects.of(learner).select_related("version__item", "response__attempt")
