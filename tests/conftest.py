@@ -9,6 +9,7 @@ from django.test import Client
 
 from assessments.models import Learner, User
 from assessments.workflows.banks import _area_bank
+from assessments.workflows.library import library_of
 from tests.bank import ALL_KINDS, make_area
 from tests.postgresql import PG_CTL
 from tests.site import pattern, postgresql_site, site  # noqa: F401
@@ -39,6 +40,7 @@ def pytest_terminal_summary(terminalreporter, config):
 def _nothing_remembered():
     """Primary keys come again after a rollback, so nothing may be remembered under them."""
     _area_bank.cache_clear()
+    library_of.cache_clear()
     cache.clear()
 
 

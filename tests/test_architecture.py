@@ -61,6 +61,10 @@ WORKFLOW_ORDER = [
     "courses",
     "facts",
     "resources",
+    "plans",
+    "recommendations",
+    "readiness",
+    "library",
     "roles",
     "panels",
     "items",
@@ -70,7 +74,7 @@ WORKFLOW_ORDER = [
 ]
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "services", "managers", "misc"}
 TRADE = {"numpy", "markdown_it", "mdit_py_plugins", "nh3", "pygments", "math_core", "yaml", "defusedxml", "fsrs",
-         "PIL"}  # fmt: skip
+         "PIL", "icalendar"}  # fmt: skip
 
 
 def files():

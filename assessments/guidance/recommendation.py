@@ -1,118 +1,344 @@
-"""Which book or course serves a gap best: expected gain for each hour of the part that is read.
+"""Which book or course serves a gap best: expected gain for the role, for each hour and for money.
 
-A resource is worth what it can add to the sub-skills that are open, not what it is known for; its
-place is computed, and nobody can buy or set it.
+A part of a resource is worth weight of the sub-skill in the role x probability that the gap is real
+x expected rise in levels, by the hours of the part that is read, with a little for beginning and for
+money. Its place is computed: nobody sets it, and nobody can buy it. Prerequisites come first. A gap
+that may well not be there is measured before it is studied, so it stands in a list of its own.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-MAIN = 3  # weight of a sub-skill that is the main subject of a resource
-HOURS_TO_LEARN = 20.0  # gain approaches its ceiling at this rate of hours read
+import numpy as np
+
+from assessments.guidance.gaps import Gap
+from assessments.guidance.learning import can_follow, level_gain, level_of
+from assessments.guidance.normal import FloatArray
+from assessments.guidance.shelf import BoolArray, Offer, Shelf
+
 HOURS_TO_BEGIN = 2.0  # finding it, starting, coming back: a very short work gains nothing by being short
-SMALLEST_GAP = 0.5  # somebody at the target is shown what leads half a level further
-PIECES = 3
+SAME_GAP_AGAIN = 0.4  # a second resource for one gap is worth this share: gaps are many, hours few
+NEEDED_FIRST = 1e3  # areas the role needs come before those that are only useful to it
+STARTED_FIRST = 1e6  # what is begun is finished first
+CAUGHT = 1.5  # a wrong idea seen in her answers makes its sub-skill this much more worth
+SHIFT_PER_WORD = 0.5  # levels by which "too hard" or "too easy" moves what is offered there
+DEARER = 2.0  # each "too expensive" makes money weigh this much more
+STYLE = 0.7  # each "not my style" leaves its kind this share of its worth
+FURTHER = 0.5  # levels above the target that somebody without a gap is led
 
 
 @dataclass(frozen=True)
-class Need:
-    """A sub-skill of the sitting, how it went, and how far the person is from her target.
+class Filters:
+    """What she wants to see: empty means everything."""
 
-    reading and target are on the rule from 1 to 6; chance_short is the probability that she is
-    below the target in the area.
+    free_only: bool = False
+    language: str = ""
+    kinds: tuple[str, ...] = ()
+    most_hours: float | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What she said of a resource: started, done, refused with a reason.
+
+    unmeasured: the areas not measured since (what was read there is not in the measurement yet).
     """
 
-    subskill: str
-    name: str
-    right: int
-    asked: int
-    reading: float
-    chance_short: float
-    target: float
-
-    @property
-    def openness(self) -> float:
-        """Share not right, pulled to one half where few questions were asked (Krichevsky & Trofimov 1981)."""
-        return (self.asked - self.right + 0.5) / (self.asked + 1)
+    key: int | str
+    state: str
+    reason: str = ""
+    unmeasured: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class Offer:
-    """What one resource holds on one sub-skill. part: share of the whole that is about it."""
+class Why:
+    """A reason, to be worded by the page: code and detail."""
 
-    resource: Any
-    subskill: str
-    weight: int
-    part: float
-    chapters: str
-    hours: float
-    level_from: int
-    level_to: int
-    free: bool
-    kind: str
-
-    @property
-    def part_hours(self) -> float:
-        return self.hours * self.part
+    code: str
+    detail: str = ""
 
 
 @dataclass(frozen=True)
-class Advice:
-    """A resource for the gap that caused it."""
+class Recommendation:
+    """A part of a resource for the gap that caused it.
 
-    resource: Any
-    need: Need
-    chapters: str
-    hours: float
+    tier: open (almost surely a gap), useful (so, in an area that is only useful), perhaps (measure
+    first), further (no gap: leads beyond the target).  gain: levels expected.
+    """
+
+    offer: Offer
+    gap: Gap
+    gain: float
     score: float
+    tier: str
+    why: tuple[Why, ...] = ()
+    started: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def resource(self) -> object:
+        return self.offer.resource
+
+    @property
+    def chapters(self) -> str:
+        return self.offer.chapters
+
+    @property
+    def hours(self) -> float:
+        return self.offer.part_hours
+
+    @property
+    def whole_hours(self) -> float:
+        return self.offer.hours
+
+    @property
+    def share(self) -> float:
+        return self.offer.share
+
+    @property
+    def money(self) -> str:
+        return self.offer.cost
+
+    @property
+    def level_from(self) -> int:
+        return self.offer.level_from
+
+    @property
+    def level_to(self) -> int:
+        return self.offer.level_to
 
 
-def gain(need: Need, offer: Offer) -> float:
-    """Expected rise in levels from reading the part, weighted by the chance that it is needed."""
-    distance = max(need.target - need.reading, SMALLEST_GAP)
-    room = min(distance, offer.level_to - min(need.reading, offer.level_to))
-    learned = 1 - math.exp(-offer.part_hours / HOURS_TO_LEARN)
-    return need.openness * (0.1 + 0.9 * need.chance_short) * room * offer.weight / MAIN * learned
+@dataclass(frozen=True)
+class Recommendations:
+    """items: for open gaps.  perhaps: for gaps to be measured first.  further: beyond the target.
+
+    reason: why items is empty: nothing-measured, at-target, unsure, all-refused, filtered-out,
+    nothing-serves; empty where it is not.
+    """
+
+    items: tuple[Recommendation, ...] = ()
+    perhaps: tuple[Recommendation, ...] = ()
+    further: tuple[Recommendation, ...] = ()
+    reason: str = ""
 
 
-def fits(need: Need, offer: Offer) -> bool:
-    """The resource starts where she can follow and leads further than she is."""
-    return offer.level_from <= max(need.reading, 1.0) + 0.5 and need.reading < offer.level_to
+@dataclass(frozen=True, eq=False)
+class Tastes:
+    """What her refusals say of offers she has not seen: arrays beside a shelf."""
+
+    open: BoolArray  # neither done nor refused
+    started: BoolArray
+    shift: FloatArray  # levels by which she is treated as higher
+    style: FloatArray  # share of the worth that is left
+    money: float  # how many times dearer money is
+
+    @classmethod
+    def of(cls, shelf: Shelf, choices: Sequence[Choice]) -> Tastes:
+        out = {one.key for one in choices if one.state in ("done", "refused")}
+        started = {one.key for one in choices if one.state == "started"}
+        refused = {one.key: one.reason for one in choices if one.state == "refused"}
+        moved: dict[str, float] = {}
+        kinds: dict[str, float] = {}
+        steps = {"too-easy": SHIFT_PER_WORD, "too-hard": -SHIFT_PER_WORD}
+        seen: set[int | str] = set()
+        for place in np.flatnonzero(shelf.of_resources(refused)):
+            offer = shelf.offers[place]
+            reason = refused[offer.key]
+            moved[offer.subskill] = moved.get(offer.subskill, 0.0) + steps.get(reason, 0.0)
+            if reason == "not-my-style" and offer.key not in seen:
+                kinds[offer.kind] = kinds.get(offer.kind, 1.0) * STYLE
+            seen.add(offer.key)
+        style = np.ones(len(shelf))
+        for kind, share in kinds.items():
+            style[shelf.kinds == kind] = share
+        return cls(
+            open=~shelf.of_resources(out),
+            started=shelf.of_resources(started),
+            shift=shelf.by_subskill(moved, 0.0),
+            style=style,
+            money=DEARER ** sum(reason == "too-expensive" for reason in refused.values()),
+        )
 
 
-def advise(needs: Sequence[Need], offers: Sequence[Offer], pieces: int = PIECES) -> list[Advice]:
-    """The best resources, each once, each for the gap it serves best, over different gaps first."""
-    by_subskill = {need.subskill: need for need in needs}
-    found = [
-        advice(by_subskill[offer.subskill], offer)
-        for offer in offers
-        if offer.subskill in by_subskill and fits(by_subskill[offer.subskill], offer)
-    ]
-    found.sort(key=lambda one: (-one.score, str(one.resource)))
-    return spread(found, pieces)
+def recommend(
+    gaps: Sequence[Gap],
+    shelf: Shelf,
+    *,
+    choices: Sequence[Choice] = (),
+    filters: Filters = Filters(),
+    most: int = 20,
+) -> Recommendations:
+    """The best parts for these gaps, at most so many in each list."""
+    if not gaps:
+        return Recommendations(reason="nothing-measured")
+    tastes = Tastes.of(shelf, choices)
+    wanted = passes(shelf, filters)
+    real = [gap for gap in gaps if not gap.is_closed]
+    sure, unsure = [gap for gap in real if gap.is_sure], [gap for gap in real if not gap.is_sure]
+    items = ranked(sure, shelf, tastes, wanted, most)
+    perhaps = ranked(unsure, shelf, tastes, wanted, most)
+    further = () if real else ranked(beyond(gaps), shelf, tastes, wanted, most, tier="further")
+    reason = "" if items else why_none(sure, unsure, shelf, tastes, wanted)
+    return Recommendations(items, perhaps, further, reason)
 
 
-def advice(need: Need, offer: Offer) -> Advice:
-    score = gain(need, offer) / (HOURS_TO_BEGIN + offer.part_hours)
-    return Advice(offer.resource, need, offer.chapters, offer.part_hours, score)
+def why_none(sure: Sequence[Gap], unsure: Sequence[Gap], shelf: Shelf, tastes: Tastes, wanted: BoolArray) -> str:
+    """Why nothing is recommended for a gap that is there."""
+    if not sure:
+        return "unsure" if unsure else "at-target"
+    everything = replace(tastes, open=np.ones(len(shelf), dtype=np.bool_))
+    if not ranked(sure, shelf, everything, np.ones(len(shelf), dtype=np.bool_), 1):
+        return "nothing-serves"
+    return "filtered-out" if ranked(sure, shelf, tastes, np.ones(len(shelf), dtype=np.bool_), 1) else "all-refused"
 
 
-def spread(ranked: list[Advice], pieces: int) -> list[Advice]:
-    """The first of each gap, then seconds; no resource twice, one free of charge if there is one."""
-    chosen: list[Advice] = []
-    for most_per_gap in range(1, pieces + 1):
-        for one in ranked:
-            if len(chosen) == pieces:
-                break
-            taken = {other.resource for other in chosen}
-            same_gap = sum(other.need.subskill == one.need.subskill for other in chosen)
-            if one.resource not in taken and same_gap < most_per_gap:
-                chosen.append(one)
-    if chosen and not any(one.resource.free for one in chosen):
-        free = next((one for one in ranked if one.resource.free and one not in chosen), None)
-        chosen[-1:] = [free] if free else chosen[-1:]
-    return chosen
+def beyond(gaps: Sequence[Gap]) -> list[Gap]:
+    """For somebody at every target: the areas her role needs, half a level further."""
+    return [replace(gap, distance=FURTHER, chance=1.0) for gap in gaps if gap.aim.required]
+
+
+def passes(shelf: Shelf, filters: Filters) -> BoolArray:
+    """Which offers she wants to see at all."""
+    kept = np.ones(len(shelf), dtype=np.bool_)
+    if filters.free_only:
+        kept &= shelf.free
+    if filters.language:
+        kept &= shelf.languages == filters.language
+    if filters.kinds:
+        kept &= np.isin(shelf.kinds, list(filters.kinds))
+    if filters.most_hours is not None:
+        kept &= shelf.hours <= filters.most_hours
+    return kept
+
+
+@dataclass(frozen=True, eq=False)
+class Worth:
+    """Of every offer (P,): levels it is expected to bring, and its score, 0 where it does not serve."""
+
+    gain: FloatArray
+    score: FloatArray
+
+
+def worth(gaps: Sequence[Gap], shelf: Shelf, tastes: Tastes, wanted: BoolArray) -> Worth:
+    level = shelf.by_subskill({gap.subskill: float(level_of(gap.theta)) for gap in gaps}, 99.0)
+    distance = shelf.by_subskill({gap.subskill: gap.distance for gap in gaps}, 0.0)
+    value = shelf.by_subskill({gap.subskill: value_of(gap) for gap in gaps}, 0.0)
+    serves = wanted & tastes.open & (value > 0)
+    serves &= can_follow(level + tastes.shift, shelf.level_from, shelf.level_to)
+    rise = level_gain(shelf.hours, level=level, level_to=shelf.level_to, weight=shelf.weight)
+    gain = np.where(serves, np.minimum(distance, rise), 0.0)
+    cost = HOURS_TO_BEGIN + shelf.hours + tastes.money * shelf.money
+    return Worth(gain, value * gain * tastes.style / cost)
+
+
+def value_of(gap: Gap) -> float:
+    """What a level gained here is worth to her role."""
+    return gap.aim.weight * gap.chance * (CAUGHT if gap.caught else 1.0)
+
+
+def ranked(
+    gaps: Sequence[Gap], shelf: Shelf, tastes: Tastes, wanted: BoolArray, most: int, *, tier: str = ""
+) -> tuple[Recommendation, ...]:
+    """What she has started, then areas the role needs, then by score; prerequisites first."""
+    if not gaps or not len(shelf):
+        return ()
+    found = worth(gaps, shelf, tastes, wanted)
+    by_subskill = {gap.subskill: gap for gap in gaps}
+    needed = shelf.by_subskill({gap.subskill: float(gap.aim.required) for gap in gaps}, 0.0)
+    urgency = found.score * np.where(needed > 0, NEEDED_FIRST, 1.0) * np.where(tastes.started, STARTED_FIRST, 1.0)
+    picker = Picker(shelf, by_subskill, urgency)
+    return tuple(recommendation(place, shelf, found, tastes, by_subskill, tier) for place in picker.pick(most))
+
+
+class Picker:
+    """Takes offers one by one: no resource twice, open prerequisites first, over several gaps."""
+
+    def __init__(self, shelf: Shelf, gaps: Mapping[str, Gap], urgency: FloatArray) -> None:
+        self.shelf = shelf
+        self.gaps = gaps
+        self.urgency = urgency.copy()
+        self.served: set[str] = set()
+        self.taken: list[int] = []
+
+    def pick(self, most: int) -> list[int]:
+        while len(self.taken) < most and (place := self.best(self.urgency)) is not None:
+            self.take_after_needs(place, frozenset())
+        return self.taken[:most]
+
+    def best(self, urgency: FloatArray) -> int | None:
+        place = int(np.argmax(urgency))
+        return place if urgency[place] > 0 else None
+
+    def take_after_needs(self, place: int, above: frozenset[str]) -> None:
+        """The best offer for each open sub-skill that this one stands on, then this one."""
+        subskill = self.shelf.offers[place].subskill
+        for need in self.gaps[subskill].skill.needs:
+            if need in self.gaps and need not in self.served and need not in above:
+                number = self.shelf.subskill_numbers.get(need, -1)
+                first = self.best(np.where(self.shelf.subskill == number, self.urgency, 0.0))
+                if first is not None:
+                    self.take_after_needs(first, above | {subskill})
+        if self.urgency[place] > 0:  # its resource may have gone to a prerequisite
+            self.take(place)
+
+    def take(self, place: int) -> None:
+        self.taken.append(place)
+        self.served.add(self.shelf.offers[place].subskill)
+        self.urgency[self.shelf.resource == self.shelf.resource[place]] = 0.0
+        self.urgency[self.shelf.subskill == self.shelf.subskill[place]] *= SAME_GAP_AGAIN
+
+
+def recommendation(
+    place: int, shelf: Shelf, found: Worth, tastes: Tastes, gaps: Mapping[str, Gap], tier: str
+) -> Recommendation:
+    offer = shelf.offers[place]
+    gap = gaps[offer.subskill]
+    same = np.flatnonzero((shelf.resource == shelf.resource[place]) & (found.score > 0))
+    started = bool(tastes.started[place])
+    return Recommendation(
+        offer=offer,
+        gap=gap,
+        gain=float(found.gain[place]),
+        score=float(found.score[place]),
+        tier=tier or tier_of(gap),
+        why=reasons(gap, offer, gaps, started),
+        started=started,
+        also=tuple(gaps[shelf.offers[other].subskill].name for other in same if other != place),
+    )
+
+
+def tier_of(gap: Gap) -> str:
+    if not gap.is_sure:
+        return "perhaps"
+    return "open" if gap.aim.required else "useful"
+
+
+def reasons(gap: Gap, offer: Offer, gaps: Mapping[str, Gap], started: bool) -> tuple[Why, ...]:
+    """Why this one, the strongest first."""
+    found = [Why("started")] if started else []
+    found += [Why("caught", says) for says in gap.caught]
+    found += [Why("needed-for", other.name) for other in gaps.values() if gap.subskill in other.skill.needs]
+    found.append(Why("importance", gap.importance))
+    found += [Why("key")] if gap.aim.key else []
+    found.append(Why("chance", f"{gap.chance:.2f}"))
+    found += [Why("free")] if offer.cost in ("free", "free-to-read") else []
+    return tuple(found)
+
+
+def learned_from(gaps: Sequence[Gap], shelf: Shelf, choices: Sequence[Choice]) -> dict[str, float]:
+    """Levels expected from what she has done since each area was measured, by sub-skill."""
+    since = {one.key: one.unmeasured for one in choices if one.state == "done"}
+    by_subskill = {gap.subskill: gap for gap in gaps}
+    gained: dict[str, float] = {}
+    for place in np.flatnonzero(shelf.of_resources(since)):
+        offer = shelf.offers[place]
+        gap = by_subskill.get(offer.subskill)
+        if gap is None or gap.area not in since[offer.key]:
+            continue
+        so_far = gained.get(offer.subskill, 0.0)
+        level = float(level_of(gap.theta)) + so_far
+        rise = float(level_gain(offer.part_hours, level=level, level_to=offer.level_to, weight=offer.weight))
+        gained[offer.subskill] = so_far + rise
+    return gained

@@ -19,6 +19,7 @@ from assessments.models.items import (
 from assessments.models.learners import Learner, User
 from assessments.models.panels import PanelRating
 from assessments.models.pictures import Picture
+from assessments.models.plans import ResourceChoice, StudyPlan
 from assessments.models.progress import AreaEstimate
 from assessments.models.reports import Report
 from assessments.models.resources import Cost, Resource, ResourceSubskill
@@ -78,6 +79,7 @@ __all__ = [
     "QuestionImport",
     "Report",
     "Resource",
+    "ResourceChoice",
     "ResourceSubskill",
     "ReviewCard",
     "Role",
@@ -86,6 +88,7 @@ __all__ = [
     "RoleTarget",
     "Seniority",
     "Source",
+    "StudyPlan",
     "Subskill",
     "SubskillTarget",
     "User",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models.dated import Dated, DatedQuerySet
 from assessments.models.natural_keys import keyed_by
 from assessments.models.skills import Subskill
 
@@ -17,13 +18,13 @@ class Cost(models.TextChoices):
     PAID = "paid", _("paid")
 
 
-class ResourceQuerySet(models.QuerySet["Resource"]):
+class ResourceQuerySet(DatedQuerySet):
     def shown(self) -> ResourceQuerySet:
         """Those a person may be sent to: an archived one is kept for references alone."""
         return self.exclude(archived=True)
 
 
-class Resource(models.Model):
+class Resource(Dated):
     slug = models.SlugField(unique=True, max_length=80)
     title = models.CharField(max_length=300)
     creators = models.JSONField(default=list, blank=True, help_text="A list of names.")
@@ -64,7 +65,7 @@ class Resource(models.Model):
         return self.cost in (Cost.FREE, Cost.FREE_TO_READ)
 
 
-class ResourceSubskill(models.Model):
+class ResourceSubskill(Dated):
     """How much of a resource is about a sub-skill, and where in it."""
 
     class Weight(models.IntegerChoices):
@@ -77,7 +78,7 @@ class ResourceSubskill(models.Model):
     weight = models.PositiveSmallIntegerField(choices=Weight.choices)
     chapters = models.CharField(max_length=100, blank=True)
 
-    objects = keyed_by("resource__slug", "subskill__slug")()
+    objects = keyed_by("resource__slug", "subskill__slug").from_queryset(DatedQuerySet)()
 
     class Meta:
         ordering = ["resource", "-weight"]

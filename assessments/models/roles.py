@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models.dated import Dated, DatedQuerySet
 from assessments.models.natural_keys import keyed_by
 from assessments.models.skills import Area, Subskill
 
@@ -26,7 +27,7 @@ class Importance(models.TextChoices):
         return {"core": 3, "important": 2, "useful": 1}[self.value]
 
 
-class Role(models.Model):
+class Role(Dated):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=100)
     description = models.TextField()
@@ -36,7 +37,7 @@ class Role(models.Model):
     key_subskills = models.ManyToManyField(Subskill, related_name="roles", blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = keyed_by("slug")()
+    objects = keyed_by("slug").from_queryset(DatedQuerySet)()
 
     class Meta:
         ordering = ["position", "slug"]
@@ -53,7 +54,7 @@ class Role(models.Model):
         return (self.slug,)
 
 
-class RoleArea(models.Model):
+class RoleArea(Dated):
     """How much an area matters in a role, and the words of the sources that say so."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="areas")
@@ -61,7 +62,7 @@ class RoleArea(models.Model):
     importance = models.CharField(max_length=10, choices=Importance.choices)
     why = models.TextField(blank=True)
 
-    objects = keyed_by("role__slug", "area__slug")()
+    objects = keyed_by("role__slug", "area__slug").from_queryset(DatedQuerySet)()
 
     class Meta:
         ordering = ["role", "area__position"]
@@ -78,7 +79,7 @@ class RoleArea(models.Model):
         return Importance(self.importance).weight
 
 
-class RoleProfile(models.Model):
+class RoleProfile(Dated):
     """A role at one seniority."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="profiles")
@@ -86,7 +87,7 @@ class RoleProfile(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     leads_to = models.ManyToManyField("self", symmetrical=False, related_name="comes_from", blank=True)
 
-    objects = keyed_by("role__slug", "seniority")()
+    objects = keyed_by("role__slug", "seniority").from_queryset(DatedQuerySet)()
 
     class Meta:
         ordering = ["role__position", "position"]
@@ -104,14 +105,14 @@ class RoleProfile(models.Model):
         return (self.role.slug, self.seniority)
 
 
-class RoleTarget(models.Model):
+class RoleTarget(Dated):
     """The level a profile asks for in an area."""
 
     profile = models.ForeignKey(RoleProfile, on_delete=models.CASCADE, related_name="targets")
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="targets")
     level = models.PositiveSmallIntegerField()
 
-    objects = keyed_by("profile__role__slug", "profile__seniority", "area__slug")()
+    objects = keyed_by("profile__role__slug", "profile__seniority", "area__slug").from_queryset(DatedQuerySet)()
 
     class Meta:
         ordering = ["profile", "area__position"]
@@ -127,7 +128,7 @@ class RoleTarget(models.Model):
         return (*self.profile.natural_key(), self.area.slug)
 
 
-class SubskillTarget(models.Model):
+class SubskillTarget(Dated):
     """A target for one sub-skill, where a role asks for a part of an area above all."""
 
     profile = models.ForeignKey(RoleProfile, on_delete=models.CASCADE, related_name="subskill_targets")
@@ -135,7 +136,7 @@ class SubskillTarget(models.Model):
     importance = models.CharField(max_length=10, choices=Importance.choices)
     level = models.PositiveSmallIntegerField()
 
-    objects = keyed_by("profile__role__slug", "profile__seniority", "subskill__slug")()
+    objects = keyed_by("profile__role__slug", "profile__seniority", "subskill__slug").from_queryset(DatedQuerySet)()
 
     class Meta:
         ordering = ["profile", "subskill"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from assessments.models.dated import Dated, DatedQuerySet
 from assessments.models.natural_keys import keyed_by
 
 
@@ -39,7 +40,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
         ).order_by("position", "slug")
 
 
-class Area(models.Model):
+class Area(Dated):
     """A skill area: what is measured in one sitting."""
 
     slug = models.SlugField(unique=True)
@@ -81,7 +82,7 @@ class AreaAnchor(models.Model):
         return (*self.area.natural_key(), self.level)
 
 
-class Subskill(models.Model):
+class Subskill(Dated):
     """A part of an area that a question is about."""
 
     slug = models.SlugField(unique=True)
@@ -91,7 +92,7 @@ class Subskill(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     prerequisites = models.ManyToManyField("self", symmetrical=False, related_name="supports", blank=True)
 
-    objects = keyed_by("slug")()
+    objects = keyed_by("slug").from_queryset(DatedQuerySet)()
 
     class Meta:
         ordering = ["area__position", "position", "slug"]
@@ -103,14 +104,14 @@ class Subskill(models.Model):
         return (self.slug,)
 
 
-class Misconception(models.Model):
+class Misconception(Dated):
     """A wrong idea that several questions can catch."""
 
     slug = models.SlugField(unique=True, max_length=80)
     says = models.CharField(max_length=300, help_text="The wrong belief as a sentence.")
     subskill = models.ForeignKey(Subskill, on_delete=models.PROTECT, related_name="misconceptions")
 
-    objects = keyed_by("slug")()
+    objects = keyed_by("slug").from_queryset(DatedQuerySet)()
 
     class Meta:
         ordering = ["slug"]

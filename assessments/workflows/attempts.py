@@ -19,7 +19,7 @@ from assessments.psychometrics.scale import SHOWN_PROBABILITY
 from assessments.questions.layout import Layout
 from assessments.questions.question import AnswerError, Question
 from assessments.questions.registry import kind
-from assessments.workflows import estimates, progress, reviews
+from assessments.workflows import estimates, library, progress, reviews
 from assessments.workflows.banks import area_bank
 from assessments.workflows.courses import ROUND, AreaCourse, MapCourse, can_be_mapped, course_of
 from assessments.workflows.roles import needed_areas
@@ -86,6 +86,7 @@ def begin_map(learner: Learner, goal: str = Goal.QUICK) -> Attempt:
 
 
 def open_attempt(learner: Learner, area: Area | None, *, seen: Any, **fields: Any) -> Attempt:
+    library.stamped()  # read now what the result will need, while nobody waits for it
     low, high = estimates.posterior([]).interval(SHOWN_PROBABILITY)
     seen_before = sorted({*seen.values_list("version__item", flat=True), *reviews.practised(learner)})
     try:

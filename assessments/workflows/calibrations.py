@@ -17,7 +17,7 @@ from assessments.psychometrics.calibration import PROVISIONAL_FROM
 from assessments.psychometrics.calibration import Calibration as Fit
 from assessments.psychometrics.effort import ENOUGH_EFFORT, effortful
 from assessments.psychometrics.item_analysis import analyse_items, cells_of, share_within_prediction
-from assessments.psychometrics.profile import log_likelihoods_of
+from assessments.psychometrics.profile import CorrelationEstimate, log_likelihoods_of
 from assessments.workflows.estimates import OUTCOMES
 
 FEWEST_ANSWERS = 200  # in an area; below it the labels say more than the answers
@@ -168,7 +168,7 @@ def report_of(
     }
 
 
-def correlation_of(fits: list[AreaFit], before: float) -> float:
+def correlation_of(fits: list[AreaFit]) -> CorrelationEstimate | None:
     """How alike the areas are in one person, from people who were measured in two or more."""
     banks = [item_bank(fit.fit.discrimination, fit.fit.difficulty, fit.fit.guessing) for fit in fits]
     answers: dict[int, dict[int, list[tuple[int, int]]]] = {}
@@ -177,9 +177,20 @@ def correlation_of(fits: list[AreaFit], before: float) -> float:
             answers.setdefault(learner, {}).setdefault(place, []).append((item, score))
     several = [by_area for by_area in answers.values() if len(by_area) > 1][:PEOPLE_FOR_CORRELATION]
     if not several:
-        return before
+        return None
     people = [log_likelihoods_of(banks, flattened(by_area)) for by_area in several]
-    return estimated_correlation(people).correlation
+    return estimated_correlation(people)
+
+
+def doubt_of(correlation: CorrelationEstimate | None, before: Calibration) -> dict[str, float] | None:
+    """How far the correlation is known: readiness shows a range over what it may be."""
+    if correlation is None:
+        return before.report.get("correlation")
+    return {
+        "value": correlation.correlation,
+        "standard_error": correlation.standard_error,
+        "people": correlation.people,
+    }
 
 
 def flattened(by_area: dict[int, list[tuple[int, int]]]) -> list[tuple[int, int, int]]:
@@ -192,14 +203,15 @@ def store(before: Calibration, fits: list[AreaFit]) -> Calibration:
     weights = np.array([fit.report["answers"] for fit in fits], dtype=float)
     ladder = np.average([fit.fit.label_difficulties for fit in fits], axis=0, weights=weights)
     spread = float(np.average([fit.fit.label_difficulty_sd for fit in fits], weights=weights))
+    correlation = correlation_of(fits)
     new = Calibration.objects.create(
         number=before.number + 1,
         created_at=timezone.now(),
         level_cuts=before.level_cuts,
         label_difficulties=[float(step) for step in ladder],
         label_standard_deviation=spread,
-        area_correlation=correlation_of(fits, before.area_correlation),
-        report={"areas": [fit.report for fit in fits]},
+        area_correlation=correlation.correlation if correlation else before.area_correlation,
+        report={"areas": [fit.report for fit in fits], "correlation": doubt_of(correlation, before)},
     )
     fresh = [row for fit in fits for row in parameters_of(fit, new)]
     refitted = {row.version_id for row in fresh}

@@ -212,7 +212,7 @@ def values_of(instance: Model, many: dict[str, list[NaturalKey]]) -> dict[str, A
     plain = {
         column.attname: column.get_prep_value(column.to_python(getattr(instance, column.attname)))
         for column in instance._meta.concrete_fields
-        if column.name not in ("id", "bank_revision")
+        if column.name not in ("id", "bank_revision", "changed_at")
     }
     return plain | {name: sorted(keys) for name, keys in many.items()}
 

@@ -16,7 +16,9 @@ from assessments.models import (
     PracticeAnswer,
     Proof,
     Report,
+    ResourceChoice,
     ReviewCard,
+    StudyPlan,
     User,
 )
 from assessments.workflows import reviews
@@ -57,6 +59,7 @@ def join(guest: Learner, learner: Learner) -> int:
     Claim.objects.filter(learner=guest).update(learner=learner)
     Proof.objects.filter(learner=guest).update(learner=learner)
     move_ticks(guest, learner)
+    move_plan(guest, learner)
     if guest.profile_id and not learner.profile_id:
         learner.profile_id = guest.profile_id
         learner.save(update_fields=["profile"])
@@ -78,6 +81,14 @@ def move_ticks(guest: Learner, learner: Learner) -> None:
     """What both have ticked stays as the account has it."""
     hers = FactTick.objects.of(learner).values("fact")
     FactTick.objects.of(guest).exclude(fact__in=hers).update(learner=learner)
+
+
+def move_plan(guest: Learner, learner: Learner) -> None:
+    """Of two words on one book, or of two plans, the account's stays."""
+    decided = ResourceChoice.objects.of(learner).values("resource")
+    ResourceChoice.objects.of(guest).exclude(resource__in=decided).update(learner=learner)
+    if not StudyPlan.objects.of(learner).exists():
+        StudyPlan.objects.of(guest).update(learner=learner)
 
 
 def make_latest_current(learner: Learner) -> None:
@@ -127,6 +138,12 @@ def everything_about(learner: Learner) -> dict[str, Any]:
         "proofs": list(
             Proof.objects.of(learner).values("area__slug", "kind", "title", "url", "made_on", "checks", "added_at")
         ),
+        "choices": list(
+            ResourceChoice.objects.of(learner).values(
+                "resource__slug", "resource__title", "state", "reason", "changed_at"
+            )
+        ),
+        "plan": plan_data(learner),
     }
 
 
@@ -142,6 +159,12 @@ def report_data(report: Report) -> dict[str, Any]:
         "answer": None if attempt.is_open else report.answer,
         "answered_at": report.answered_at,
     }
+
+
+def plan_data(learner: Learner) -> dict[str, Any] | None:
+    """The terms of her plan; the plan itself is computed from them each time."""
+    fields = ("profile__role__slug", "profile__seniority", "hours_per_week", "budget", "starts_on", "until", "made_at")
+    return StudyPlan.objects.of(learner).values(*fields).first()
 
 
 def attempts_with_answers(learner: Learner) -> Any:

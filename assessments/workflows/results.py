@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Sum
+from django.db.models import Prefetch
 
 from assessments import markup
-from assessments.guidance.recommendation import Advice, Need, Offer, advise
+from assessments.guidance.gaps import Answer, Standing
+from assessments.guidance.recommendation import Choice, Recommendation, recommend
 from assessments.models import (
     AreaEstimate,
     Attempt,
@@ -17,8 +18,8 @@ from assessments.models import (
     ItemResponse,
     Learner,
     PracticeAnswer,
-    ResourceSubskill,
-    RoleTarget,
+    ResourceChoice,
+    RoleProfile,
 )
 from assessments.psychometrics import LevelReport, Posterior, level_report
 from assessments.psychometrics.change import Change, Estimate, change_between
@@ -26,8 +27,11 @@ from assessments.psychometrics.scale import SHOWN_PROBABILITY, reading
 from assessments.questions.layout import Layout
 from assessments.questions.registry import kind
 from assessments.workflows import estimates
-from assessments.workflows.roles import profile_of
+from assessments.workflows.library import Library, Scale, stamped
+from assessments.workflows.recommendations import Said, aimed_at, gaps
 from assessments.workflows.sheets import Past, past
+
+PIECES = 3
 
 
 @dataclass(frozen=True)
@@ -88,16 +92,24 @@ class Since:
 
 
 @dataclass(frozen=True)
+class Target:
+    """What the role she aims at asks for here."""
+
+    profile: RoleProfile
+    level: int
+
+
+@dataclass(frozen=True)
 class Result:
     attempt: Attempt
     report: LevelReport
-    target: RoleTarget | None
+    target: Target | None
     chance: float | None
     on_labels: int
     tallies: list[SubskillTally]
     reviewed: list[Reviewed]
     steps: list[Step]
-    advice: list[Advice]
+    advice: list[Recommendation]
     change: Since | None
 
     @property
@@ -109,18 +121,19 @@ def result_of(learner: Learner, attempt: Attempt) -> Result:
     responses = answered_with_questions(attempt)
     posterior = posterior_of_responses(responses)
     report = level_report(posterior, cuts=tuple(attempt.calibration.level_cuts))
-    target = target_for(learner, attempt)
-    tallies = tallied(responses)
+    library, scale = stamped()
+    profile = aimed_at(learner, library)
+    target = target_for(profile, attempt, library)
     return Result(
         attempt=attempt,
         report=report,
         target=target,
         chance=report.probability_of_at_least(target.level) if target else None,
         on_labels=sum(response.rests_on_label for response in responses if response.counts),
-        tallies=tallies,
+        tallies=tallied(responses),
         reviewed=reviewed(responses),
         steps=steps_of(responses),
-        advice=advice_for(attempt, report, target, tallies),
+        advice=advice_for(learner, attempt, posterior, responses, profile, library, scale),
         change=change_since(learner, attempt),
     )
 
@@ -219,54 +232,59 @@ def change_since(learner: Learner, attempt: Attempt) -> Since | None:
     )
 
 
-def target_for(learner: Learner, attempt: Attempt) -> RoleTarget | None:
-    role, seniority = profile_of(learner)
-    return (
-        RoleTarget.objects.filter(area=attempt.area, profile__role__slug=role, profile__seniority=seniority)
-        .select_related("profile__role")
-        .first()
-    )
+def target_for(profile: RoleProfile | None, attempt: Attempt, library: Library) -> Target | None:
+    level = library.targets.get(profile.pk, {}).get(attempt.area.slug) if profile and attempt.area else None
+    return Target(profile, level) if profile and level else None
 
 
 def advice_for(
-    attempt: Attempt, report: LevelReport, target: RoleTarget | None, tallies: list[SubskillTally]
-) -> list[Advice]:
-    """Books and courses for what this sitting found missing."""
-    goal = target.level if target else 3
-    needs = [
-        Need(
-            subskill=tally.subskill.slug,
-            name=tally.subskill.name,
-            right=tally.right,
-            asked=tally.asked,
-            reading=report.reading,
-            chance_short=1 - report.probability_of_at_least(goal),
-            target=goal,
-        )
-        for tally in tallies
+    learner: Learner,
+    attempt: Attempt,
+    posterior: Posterior,
+    responses: list[ItemResponse],
+    profile: RoleProfile | None,
+    library: Library,
+    scale: Scale,
+) -> list[Recommendation]:
+    """Books and courses for what this sitting found missing, or what leads further."""
+    if profile is None or attempt.area is None or not responses:
+        return []
+    area = attempt.area.slug
+    cuts = {"": scale.cuts, area: tuple(attempt.calibration.level_cuts)}
+    found = gaps(
+        library,
+        library.aims(profile, cuts),
+        {area: Standing(posterior.mean, posterior.standard_error)},
+        [said_by(response, area) for response in responses if response.counts],
+        choices := choices_on(learner, attempt),
+    )
+    best = recommend(found, library.shelf, choices=choices, most=PIECES)
+    return [*best.items, *best.perhaps, *best.further][:PIECES]
+
+
+def said_by(response: ItemResponse, area: str) -> Said:
+    """A row that is already read, as the gaps need it."""
+    version = response.version
+    wrong = response.outcome == ItemResponse.Outcome.WRONG
+    notes = kind(version.kind).notes(version.question, response.answer) if wrong else []
+    return Said(
+        subskill=version.subskill.slug,
+        area=area,
+        answer=Answer(
+            response.outcome == ItemResponse.Outcome.RIGHT,
+            response.discrimination,
+            response.difficulty,
+            response.guessing,
+        ),
+        caught=tuple(note.misconception for note in notes if note.misconception),
+    )
+
+
+def choices_on(learner: Learner, attempt: Attempt) -> list[Choice]:
+    """What she said of resources, and whether she read them after this sitting."""
+    area = attempt.area.slug if attempt.area else ""
+    rows = ResourceChoice.objects.of(learner).values_list("resource", "state", "reason", "changed_at")
+    return [
+        Choice(key, state, reason, frozenset({area} if attempt.finished_at and attempt.finished_at < changed else ()))
+        for key, state, reason, changed in rows
     ]
-    rows = (
-        ResourceSubskill.objects.filter(subskill__in=[tally.subskill.pk for tally in tallies])
-        .exclude(resource__archived=True)
-        .exclude(resource__hours=None)
-        .select_related("resource", "subskill")
-        .annotate(whole=Sum("resource__coverage__weight"))
-    )
-    return advise(needs, [offer(row) for row in rows])
-
-
-def offer(row: Any) -> Offer:
-    """A row of the catalogue with `whole`, the sum of its resource's weights."""
-    resource = row.resource
-    return Offer(
-        resource=resource,
-        subskill=row.subskill.slug,
-        weight=row.weight,
-        part=row.weight / row.whole,
-        chapters=row.chapters,
-        hours=resource.hours or 0.0,
-        level_from=resource.level_from,
-        level_to=resource.level_to,
-        free=resource.free,
-        kind=resource.kind,
-    )
