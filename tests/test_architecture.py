@@ -32,6 +32,7 @@ MAY_IMPORT = {
 # Workflows call each other in one order only: a later one never calls an earlier one.
 WORKFLOW_ORDER = [
     "advice",
+    "batches",
     "versions",
     "content",
     "imports",

@@ -6,23 +6,23 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from assessments.admin.item_batches import ItemBatches
 from assessments.admin.item_versions import ItemVersions
 from assessments.admin.item_writing import ItemWriting
 from assessments.forms.panels import PanelForm
-from assessments.models import Item, ItemVersion, Life
+from assessments.models import Item, ItemVersion
 from assessments.workflows import items, panels
 from assessments.workflows.numbers import numbers_of
 
 
 @admin.register(Item)
-class ItemAdmin(ItemWriting, ItemVersions):
+class ItemAdmin(ItemWriting, ItemVersions, ItemBatches):
     list_display = ["slug", "area", "kind", "stem", "subskill", "difficulty", "life", "version"]
     list_filter = [
         "area",
@@ -34,7 +34,6 @@ class ItemAdmin(ItemWriting, ItemVersions):
     search_fields = ["slug", "family", "current_version__content", "current_version__key"]
     list_select_related = ["area", "current_version__subskill"]
     list_per_page = 50
-    actions = ["publish", "retire"]
 
     @admin.display(ordering="current_version__kind")
     def kind(self, item: Item) -> str:
@@ -55,18 +54,6 @@ class ItemAdmin(ItemWriting, ItemVersions):
     @admin.display
     def version(self, item: Item) -> int | str:
         return item.current_version.number if item.current_version else ""
-
-    @admin.action(description=_("Publish: ask these questions from now on"))
-    def publish(self, request: HttpRequest, chosen: QuerySet[Item]) -> None:
-        self.change_life(request, chosen, Life.OPERATIONAL)
-
-    @admin.action(description=_("Retire: ask these questions no more"))
-    def retire(self, request: HttpRequest, chosen: QuerySet[Item]) -> None:
-        self.change_life(request, chosen, Life.RETIRED)
-
-    def change_life(self, request: HttpRequest, chosen: QuerySet[Item], life: Life) -> None:
-        changed = items.set_life(chosen, life)
-        messages.success(request, _("%(n)s questions are now: %(life)s.") % {"n": changed, "life": life.label})
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """A used question is retired; deleting is left to the page of one that nobody has met."""
