@@ -30,6 +30,10 @@ class ItemToLookAtAdmin(admin.ModelAdmin):
     actions = ["seen"]
     change_list_template = "admin/assessments/item/attention.html"
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        more = {**(extra_context or {}), "title": _("Questions that need attention")}
+        return super().changelist_view(request, more)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[ItemToLookAt]:
         return needing_attention()
 

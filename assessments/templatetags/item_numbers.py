@@ -9,6 +9,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from assessments.psychometrics.irt import LABEL_DIFFICULTIES
 from assessments.psychometrics.item_verdict import Finding
 from assessments.templatetags.one_reading import Context, figure
 from assessments.templatetags.places import place
@@ -16,14 +17,21 @@ from assessments.templatetags.places import place
 register = template.Library()
 
 TOP, HEIGHT, STRIP = 12, 200, 60  # pixels: above the curve, of the curve, of the information below
-MOST_INFORMATION = 1.0  # a square unit of theta; a question above it is drawn to the top
+MOST_INFORMATION = 0.5  # per squared unit of theta; a question above it is drawn to the top
 
 
 @register.filter
 def said(one: dict[str, str], numbers: Any) -> str:
     """A finding as advice. one: {finding, option}; numbers: the version's numbers, for the option's words."""
-    words = WORDS[Finding(one["finding"])]
-    return str(words()) % {"option": one["option"].upper()} if one["option"] else str(words())
+    words = str(WORDS[Finding(one["finding"])]())
+    return words % {"option": one["option"].upper(), "label": behaves_like(numbers)}
+
+
+def behaves_like(numbers: dict[str, Any]) -> int:
+    """The label whose usual difficulty is nearest to what the answers say."""
+    distance = numbers.get("label_distance") or (0.0, 0.0)
+    difficulty = numbers["scored_with"]["label_difficulty"] + distance[0]
+    return 1 + min(range(len(LABEL_DIFFICULTIES)), key=lambda place: abs(LABEL_DIFFICULTIES[place] - difficulty))
 
 
 @register.filter
@@ -70,6 +78,7 @@ def item_curve(curve: Any) -> Context:
         ],
         curve=_points(curve.readings, [1 - one for one in curve.shares]),
         information=_points(curve.readings, [1 - min(one / MOST_INFORMATION, 1) for one in curve.information]),
+        most=number_format(max(curve.information), 2),
         top=TOP,
         tall=HEIGHT,
         foot=foot + 16,
@@ -122,8 +131,8 @@ WORDS = {
     Finding.HARDER: lambda: _("Harder than its curve says. A calibration will move it; a clearer stem may be better."),
     Finding.EASIER: lambda: _("Easier than its curve says. Does an option or the stem give the answer away?"),
     Finding.DRIFTED: lambda: _("It has become another question since its last version: its difficulty has moved."),
-    Finding.LABEL_TOO_LOW: lambda: _("The label says easier than it is."),
-    Finding.LABEL_TOO_HIGH: lambda: _("The label says harder than it is."),
+    Finding.LABEL_TOO_LOW: lambda: _("The label says easier than it is: it behaves like a %(label)s."),
+    Finding.LABEL_TOO_HIGH: lambda: _("The label says harder than it is: it behaves like a %(label)s."),
     Finding.MOSTLY_UNKNOWN: lambda: _("More than half say “I don't know”. Is it about something rarely met?"),
     Finding.UNCHOSEN: lambda: _("Nobody chooses %(option)s: a better distractor, or one less, would do more."),
     Finding.SLOW: lambda: _("It takes more than twice the time it is labelled with. Can the stem be shorter?"),
