@@ -81,8 +81,9 @@ def test_question_answer_end_result_and_progress_stay_within_their_statements(si
     assert len(answered) <= 16, answered
     shown, _page = statements(client, "get", f"/attempts/{attempt.pk}/result/")
     assert len(shown) <= 8, shown
-    overview, _page = statements(client, "get", "/progress/")
-    assert len(overview) <= 8, overview
+    for path, most in (("/progress/", 8), ("/progress/history/", 5), ("/progress/answers/", 8)):
+        shown, _page = statements(client, "get", path)
+        assert len(shown) <= most, (path, shown)
 
 
 def test_the_queue_a_practice_question_and_its_answer_stay_within_their_statements(sitting):

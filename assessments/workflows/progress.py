@@ -1,22 +1,18 @@
-"""Where a person stands: rows written when a sitting ends."""
+"""Where a person stands: rows written when a sitting ends, and what changed between two of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
-import numpy as np
 from django.utils import timezone
 
-from assessments.models import AreaEstimate, Attempt, ItemResponse, Learner, RoleProfile
+from assessments.models import AreaEstimate, Attempt
 from assessments.psychometrics import Posterior
-from assessments.psychometrics.confidence import ConfidenceReport, confidence_report
+from assessments.psychometrics.change import LARGEST_STANDARD_ERROR, Change, Estimate, change_between
 from assessments.psychometrics.scale import SHOWN_PROBABILITY, reading
 from assessments.workflows.courses import AreaCourse, MapCourse
 from assessments.workflows.estimates import Scored
-from assessments.workflows.roles import Standing, chosen_profile, standings
-
-HISTORY = 50  # sittings on one page
 
 
 def note_estimates(attempt: Attempt, course: AreaCourse | MapCourse) -> None:
@@ -63,114 +59,37 @@ def row(attempt: Attempt, area: int, posterior: Posterior, counted: list[Scored]
 
 
 @dataclass(frozen=True)
-class Point:
-    """One sitting in the course of an area, on the rule from 1 to 6."""
+class Since:
+    """The change from an earlier sitting in an area."""
 
-    date: object
-    value: float
-    low: float
-    high: float
-    attempt: int
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """A finished sitting in a line."""
-
-    attempt: Attempt
-    value: float
-    low: float
-    high: float
+    since: datetime
+    until: datetime
+    before: float
+    after: float
+    change: Change
 
 
-@dataclass(frozen=True)
-class ConfidenceBin:
-    """How often she was right when she said she was so sure."""
-
-    label: str
-    claimed: float
-    right: int
-    total: int
-
-
-@dataclass(frozen=True)
-class Overview:
-    """All areas, the course of each, and the sittings behind them."""
-
-    standings: list[Standing]
-    courses: list[tuple[Standing, list[Point]]]
-    open_attempts: list[Attempt]
-    finished: list[Attempt]
-    profile: RoleProfile | None
-    confidence: ConfidenceReport | None
-    bins: list[ConfidenceBin]
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        return [standing.row for standing in self.standings]
-
-    @property
-    def sittings(self) -> list[Sitting]:
-        return [sitting(attempt) for attempt in self.finished]
-
-    @property
-    def borrowed(self) -> list[str]:
-        """Areas whose estimate rests partly on answers in other areas."""
-        return [row.area.name for row in self.standings if row.estimate and row.estimate.borrowed]
-
-    @property
-    def measured(self) -> int:
-        return sum(standing.report is not None for standing in self.standings)
-
-
-def overview(learner: Learner) -> Overview:
-    profile = chosen_profile(learner)
-    rows = standings(learner, profile)
-    attempts = list(Attempt.objects.of(learner).select_related("area")[:HISTORY])
-    said = stated_confidence(learner)
-    points: dict[int, list[Point]] = {}
-    for estimate in AreaEstimate.objects.of(learner).order_by("measured_at")[: 10 * HISTORY]:
-        points.setdefault(estimate.area_id, []).append(point(estimate))
-    return Overview(
-        standings=rows,
-        courses=[(row, points[row.area.pk]) for row in rows if len(points.get(row.area.pk, [])) > 1],
-        open_attempts=[attempt for attempt in attempts if attempt.is_open],
-        finished=[attempt for attempt in attempts if not attempt.is_open],
-        profile=profile,
-        confidence=confidence_report([p for p, _ in said], [right for _, right in said], rng=np.random.default_rng(0)),
-        bins=bins_of(said),
+def since(earlier: AreaEstimate, later: AreaEstimate) -> Since | None:
+    """What became of an earlier sitting: real, or within noise. None where one of them says nothing by itself."""
+    then, now = own(earlier), own(later)
+    if then is None or now is None:
+        return None
+    return Since(
+        since=earlier.measured_at,
+        until=later.measured_at,
+        before=float(reading(then.mean)),
+        after=float(reading(now.mean)),
+        change=change_between(then, now),
     )
 
 
-def stated_confidence(learner: Learner) -> list[tuple[float, bool]]:
-    """How sure she said she was, and whether she was right, in finished sittings."""
-    rows = ItemResponse.objects.answered().filter(
-        attempt__in=Attempt.objects.of(learner).finished(), confidence__isnull=False
-    )
-    return [
-        ((percent or 0) / 100, outcome == "right") for percent, outcome in rows.values_list("confidence", "outcome")
-    ]
-
-
-def bins_of(said: list[tuple[float, bool]]) -> list[ConfidenceBin]:
-    claims = sorted({claimed for claimed, _right in said})
-    return [
-        ConfidenceBin(
-            label=f"{claimed:.0%}",
-            claimed=claimed,
-            right=sum(right for other, right in said if other == claimed),
-            total=sum(other == claimed for other, _right in said),
-        )
-        for claimed in claims
-    ]
-
-
-def point(estimate: AreaEstimate) -> Point:
-    return Point(estimate.measured_at, *readings(estimate), estimate.attempt_id)
-
-
-def sitting(attempt: Attempt) -> Sitting:
-    return Sitting(attempt, *readings(attempt))
+def own(estimate: AreaEstimate) -> Estimate | None:
+    """By the answers of the area alone: a borrowed estimate has not started from N(0, 1)."""
+    if estimate.own_theta is None or estimate.own_standard_error is None:
+        return None
+    if estimate.own_standard_error > LARGEST_STANDARD_ERROR:
+        return None
+    return Estimate(estimate.own_theta, estimate.own_standard_error)
 
 
 def readings(row: AreaEstimate | Attempt) -> tuple[float, float, float]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -22,12 +21,12 @@ from assessments.models import (
     RoleProfile,
 )
 from assessments.psychometrics import LevelReport, Posterior, level_report
-from assessments.psychometrics.change import Change, Estimate, change_between
 from assessments.psychometrics.scale import SHOWN_PROBABILITY, reading
 from assessments.questions.layout import Layout
 from assessments.questions.registry import kind
 from assessments.workflows import estimates
 from assessments.workflows.library import Library, Scale, stamped
+from assessments.workflows.progress import Since, since
 from assessments.workflows.recommendations import Said, aimed_at, gaps
 from assessments.workflows.sheets import Past, past
 
@@ -82,16 +81,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Since:
-    """The change from the sitting before."""
-
-    since: datetime
-    before: float
-    after: float
-    change: Change
-
-
-@dataclass(frozen=True)
 class Target:
     """What the role she aims at asks for here."""
 
@@ -139,11 +128,14 @@ def result_of(learner: Learner, attempt: Attempt) -> Result:
 
 
 def answered_with_questions(attempt: Attempt) -> list[ItemResponse]:
-    return list(
-        attempt.responses.answered()
-        .select_related("version__item", "version__subskill", "report")
-        .prefetch_related(Prefetch("version__references", ItemReference.objects.select_related("resource")))
-        .order_by("position")
+    return list(with_questions(attempt.responses.answered()).order_by("position"))
+
+
+def with_questions(responses: Any) -> Any:
+    """Each with all that a review of it shows."""
+    references = ItemReference.objects.select_related("resource")
+    return responses.select_related("version__item", "version__subskill", "report").prefetch_related(
+        Prefetch("version__references", references)
     )
 
 
@@ -210,26 +202,12 @@ def marked(response: ItemResponse | PracticeAnswer, notes: dict[str, str]) -> li
 
 
 def change_since(learner: Learner, attempt: Attempt) -> Since | None:
-    """What became of the sitting before, in this area: real, or within noise."""
-    before = (
-        AreaEstimate.objects.of(learner)
-        .filter(area=attempt.area, measured_at__lt=attempt.finished_at)
-        .exclude(attempt=attempt)
-        .first()
-    )
-    if before is None:
+    """What became of the sitting before, in this area."""
+    rows = AreaEstimate.objects.of(learner).filter(area=attempt.area, measured_at__lte=attempt.finished_at)
+    newest = list(rows.order_by("-measured_at", "-pk")[:2])
+    if len(newest) < 2 or newest[0].attempt_id != attempt.pk:
         return None
-    if before.own_theta is None or before.own_standard_error is None:
-        return None
-    # Each sitting by its own answers: a borrowed estimate has not started from N(0, 1).
-    then = Estimate(before.own_theta, before.own_standard_error)
-    change = change_between(then, Estimate(attempt.theta, attempt.standard_error))
-    return Since(
-        since=before.measured_at,
-        before=float(reading(before.own_theta)),
-        after=float(reading(attempt.theta)),
-        change=change,
-    )
+    return since(newest[1], newest[0])
 
 
 def target_for(profile: RoleProfile | None, attempt: Attempt, library: Library) -> Target | None:
