@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 MARK = re.compile(r"[\\`*\[\]<$]|_+|&(?=#?\w)")
 LINE_START = re.compile(r"^([ \t]*)(?:([#>+\-=~:|])|(\d{1,9})([.)]))", re.MULTILINE)
+SHIELDED = re.compile(r"\\([!-/:-@\[-`{-~\n])")
 ALPHANUMERIC = re.compile(r"[^\W_]")
 FORMULAS = (("\\(", "\\)", "$"), ("\\[", "\\]", "$$"), ("$$", "$$", "$$"))
 OPENING = re.compile(r"\\\(|\\\[|\$\$")
@@ -16,6 +17,11 @@ LONGEST_FORMULA = 2000
 def escaped(text: str) -> str:
     """Plain text as Markdown that shows the very same characters; lines stay lines."""
     return LINE_START.sub(_escaped_start, MARK.sub(_escaped_mark, text))
+
+
+def unescaped_marks(text: str) -> str:
+    """Markdown without the signs that keep its marks from being taken for marks."""
+    return SHIELDED.sub(r"\1", text)
 
 
 def _escaped_mark(found: re.Match[str]) -> str:
