@@ -34,6 +34,7 @@ WORKFLOW_ORDER = [
     "advice",
     "batches",
     "versions",
+    "tryouts",
     "content",
     "imports",
     "import_files",

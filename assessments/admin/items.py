@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from assessments.admin.item_batches import ItemBatches
+from assessments.admin.item_tryouts import ItemTryouts
 from assessments.admin.item_versions import ItemVersions
 from assessments.admin.item_writing import ItemWriting
 from assessments.forms.panels import PanelForm
@@ -22,7 +23,7 @@ from assessments.workflows.numbers import numbers_of
 
 
 @admin.register(Item)
-class ItemAdmin(ItemWriting, ItemVersions, ItemBatches):
+class ItemAdmin(ItemWriting, ItemVersions, ItemBatches, ItemTryouts):
     list_display = ["slug", "area", "kind", "stem", "subskill", "difficulty", "life", "version"]
     list_filter = [
         "area",
