@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from assessments.psychometrics.item_analysis import OptionRow
+from assessments.psychometrics.item_analysis import OptionRow, correlation_of
 from assessments.psychometrics.item_evidence import (
     POPULATION,
     Answers,
@@ -17,6 +17,7 @@ from assessments.psychometrics.item_evidence import (
     slope_of,
 )
 from assessments.psychometrics.item_verdict import Finding, Said, Statistics, findings_of, harm_of, must_rest
+from tests.psychometrics.test_calibration import lsat_6
 
 C, ITEMS, PEOPLE, ASKED = 0.2, 12, 150, 8
 
@@ -200,3 +201,28 @@ def test_harm_grows_with_gravity_and_with_use():
     assert harm_of([], exposure=1.0) == 0.0
     assert harm_of(flat, exposure=0.1) > harm_of(slow, exposure=0.1)
     assert harm_of(flat, exposure=0.05) > harm_of(flat, exposure=0.01)
+
+
+# Printed with the R package ltm for section 6 of the LSAT (Rizopoulos 2006).
+FACILITY = (0.924, 0.709, 0.553, 0.763, 0.870)
+ITEM_REST = (0.113, 0.153, 0.173, 0.144, 0.122)
+
+
+def test_facility_and_corrected_correlation_are_those_printed_for_the_lsat():
+    """With one slope for all items theta is a function of the rest score, so both correlations nearly agree."""
+    _persons, _items, answers_given = lsat_6()
+    table = answers_given.reshape(1000, 5)
+    sitting, item = (part.ravel() for part in np.indices(table.shape))
+    curves = np.array(
+        [1 / (1 + np.exp(-0.7551 * (POPULATION.theta - b))) for b in (-3.6153, -1.3224, -0.3176, -1.7301, -2.7802)]
+    )
+    answers = Answers(sitting, table.ravel(), item, np.ones(5000, dtype=bool), curves)
+    joint = joint_of(answers)
+    for place in range(5):
+        which = np.flatnonzero(item == place)
+        right = answers.right[which].astype(float)
+        theta = posteriors_without(answers, joint, which) @ POPULATION.theta
+        assert right.mean() == pytest.approx(FACILITY[place], abs=5e-4)
+        rest = table.sum(axis=1) - table[:, place]
+        assert np.corrcoef(right, rest)[0, 1] == pytest.approx(ITEM_REST[place], abs=5e-4)
+        assert correlation_of(right, theta)[0] == pytest.approx(ITEM_REST[place], abs=0.003)
