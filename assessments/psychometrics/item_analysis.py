@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 from math import atanh, sqrt, tanh
 
@@ -33,15 +32,6 @@ MISFIT_Z = 2.58  # two-sided 1%: many items are looked at
 WEAK_POINT_BISERIAL = 0.10
 
 
-class Advice(StrEnum):
-    """What an author should look at."""
-
-    CHECK_KEY = "strong people miss this one: check the key and the wording"
-    DOES_NOT_SEPARATE = "right answers hardly go with ability"
-    HARDER_THAN_THOUGHT = "harder than its parameters say"
-    EASIER_THAN_THOUGHT = "easier than its parameters say"
-
-
 @dataclass(frozen=True)
 class ItemAnalysis:
     """facility and point_biserial with 95% intervals; fit against theta from other items.
@@ -58,20 +48,6 @@ class ItemAnalysis:
     infit: float | None = None
     outfit: float | None = None
     residual_z: float | None = None
-
-    @property
-    def advice(self) -> list[Advice]:
-        """Plain advice, from curve residuals and intervals only."""
-        found = []
-        if self.point_biserial_interval is not None:
-            if self.point_biserial_interval[1] < 0.0:
-                found.append(Advice.CHECK_KEY)
-            elif self.point_biserial_interval[1] < WEAK_POINT_BISERIAL:
-                found.append(Advice.DOES_NOT_SEPARATE)
-        if self.residual_z is not None and abs(self.residual_z) > MISFIT_Z:
-            harder = self.residual_z < 0
-            found.append(Advice.HARDER_THAN_THOUGHT if harder else Advice.EASIER_THAN_THOUGHT)
-        return found
 
 
 @dataclass(frozen=True, eq=False)

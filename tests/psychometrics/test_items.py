@@ -8,13 +8,13 @@ from assessments.psychometrics.confidence import confidence_report, self_rating_
 from assessments.psychometrics.effort import effortful, person_fit, response_time_effort
 from assessments.psychometrics.fairness import differential_functioning, drift_between
 from assessments.psychometrics.item_analysis import (
-    Advice,
     analyse_items,
     cells_of,
     option_table,
     share_within_prediction,
     wilson_interval,
 )
+from assessments.psychometrics.item_verdict import Finding, Statistics, findings_of
 
 PEOPLE, ITEMS = 1500, 24
 MISKEYED, HARDER = 3, 7
@@ -47,10 +47,19 @@ def analysed(*, spoilt=True):
     return scores, theta, cells, analyse_items(cells)
 
 
+def said_of(analysis):
+    statistics = Statistics(
+        answers=analysis.answers,
+        point_biserial_interval=analysis.point_biserial_interval,
+        residual_z=analysis.residual_z,
+    )
+    return [one.finding for one in findings_of(statistics)]
+
+
 def test_a_wrong_key_and_a_harder_item_are_named():
     scores, _, _, analyses = analysed()
-    assert Advice.CHECK_KEY in analyses[MISKEYED].advice
-    assert Advice.HARDER_THAN_THOUGHT in analyses[HARDER].advice
+    assert Finding.CHECK_KEY in said_of(analyses[MISKEYED])
+    assert Finding.HARDER in said_of(analyses[HARDER])
     first = analyses[0]
     assert first.facility == pytest.approx(scores[:, 0].mean())
     assert first.facility_interval[0] < first.facility < first.facility_interval[1]
@@ -61,7 +70,7 @@ def test_items_that_fit_look_as_the_model_predicts():
     assert share_within_prediction(analyses) >= 0.85
     assert np.mean([each.infit for each in analyses]) == pytest.approx(1.0, abs=0.05)
     assert np.mean([each.outfit for each in analyses]) == pytest.approx(1.0, abs=0.1)
-    assert sum(bool(each.advice) for each in analyses) <= 2
+    assert sum(bool(said_of(each)) for each in analyses) <= 2
 
 
 def test_theta_from_the_other_items_is_near_the_truth():
