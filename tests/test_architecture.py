@@ -39,6 +39,7 @@ WORKFLOW_ORDER = [
     "imports",
     "import_files",
     "import_rows",
+    "import_sheets",
     "exports",
     "pictures",
     "bank_files",

@@ -16,6 +16,11 @@ from assessments.models.pictures import Picture
 from assessments.models.skills import Subskill
 
 LONGEST_CATEGORY = 500
+WEIGHTS = [
+    (Weight.REFUSED.value, _("refused")),
+    (Weight.SKIPPED.value, _("left out")),
+    (Weight.CHANGED.value, _("changed")),
+]
 SILENT_FOR = timedelta(minutes=4)  # reading 20 MB may take 100 s; longer silence means that the work has stopped
 
 
@@ -150,14 +155,7 @@ class ImportRemark(models.Model):
 
     batch = models.ForeignKey(QuestionImport, on_delete=models.CASCADE, related_name="remarks")
     line = models.PositiveIntegerField(default=0)
-    weight = models.CharField(
-        max_length=10,
-        choices=[
-            (Weight.REFUSED.value, _("refused")),
-            (Weight.SKIPPED.value, _("left out")),
-            (Weight.CHANGED.value, _("changed")),
-        ],
-    )
+    weight = models.CharField(max_length=10, choices=WEIGHTS)
     where = models.CharField(max_length=255, blank=True)
     message = models.TextField()
 

@@ -250,7 +250,7 @@ def _written(one: Exchanged, shelf: Shelf) -> tuple[Record, list[Remark]]:
     if one.entry:
         written["entry"] = _entry(one.entry, shelf)
         missing += [f"its {name} ({value})" for name, value in beyond(written["entry"])]
-        missing += [f"the sub-skill {slug}" for slug in one.entry.subskills if slug not in shelf.subskills]
+        missing += [f"the sub-skill {slug}" for slug in one.entry.subskills[1:] if slug not in shelf.subskills]
         missing += [f"the resource {r.resource}" for r in one.entry.references if r.resource not in shelf.resources]
     if not missing:
         return written, []
