@@ -3,7 +3,20 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from assessments.views import areas, attempts, facts, me, pages, pictures, progress, reports, resources, reviews, roles
+from assessments.views import (
+    areas,
+    attempts,
+    evidence,
+    facts,
+    me,
+    pages,
+    pictures,
+    progress,
+    reports,
+    resources,
+    reviews,
+    roles,
+)
 
 FAVICON = "/static/assessments/favicon.ico"  # asked for by the admin and by browsers that do not read a page
 
@@ -29,6 +42,12 @@ urlpatterns = [
     path("progress/", progress.progress, name="progress"),
     path("progress/history/", progress.history, name="history"),
     path("progress/answers/", progress.answers, name="answers"),
+    path("evidence/", evidence.overview, name="evidence"),
+    path("evidence/links/<int:pk>/", evidence.edit, name="edit_proof"),
+    path("evidence/links/<int:pk>/delete/", evidence.delete, name="delete_proof"),
+    path("evidence/<slug:slug>/", evidence.area, name="evidence_area"),
+    path("evidence/<slug:slug>/withdraw/", evidence.withdraw, name="withdraw_claim"),
+    path("evidence/<slug:slug>/<slug:kind>/", evidence.add, name="add_proof"),
     path("review/", reviews.queue, name="reviews"),
     path("review/question/", reviews.question, name="practice"),
     path("review/cards/<int:pk>/turns/<int:turn>/", reviews.respond, name="practice_respond"),

@@ -62,6 +62,7 @@ WORKFLOW_ORDER = [
     "learners",
     "reviews",
     "overview",
+    "evidence",
     "milestones",
     "progress",
     "courses",

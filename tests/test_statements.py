@@ -81,7 +81,7 @@ def test_question_answer_end_result_and_progress_stay_within_their_statements(si
     assert len(answered) <= 16, answered
     shown, _page = statements(client, "get", f"/attempts/{attempt.pk}/result/")
     assert len(shown) <= 8, shown
-    for path, most in (("/progress/", 8), ("/progress/history/", 5), ("/progress/answers/", 8)):
+    for path, most in (("/progress/", 8), ("/progress/history/", 5), ("/progress/answers/", 8), ("/evidence/", 10)):
         shown, _page = statements(client, "get", path)
         assert len(shown) <= most, (path, shown)
 

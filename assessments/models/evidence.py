@@ -37,10 +37,6 @@ class Claim(models.Model):
     def __str__(self) -> str:
         return f"{self.area} {self.level}"
 
-    @property
-    def is_old(self) -> bool:
-        return self.claimed_at < timezone.now() - CLAIM_HOLDS
-
 
 class ProofQuerySet(models.QuerySet["Proof"]):
     def of(self, learner: Learner) -> ProofQuerySet:

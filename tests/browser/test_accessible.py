@@ -32,6 +32,11 @@ FOR_EVERYBODY = [
     "/map/",
     "/progress/",
     "/review/",
+    "/progress/history/",
+    "/progress/answers/",
+    "/evidence/",
+    "/evidence/programming/",
+    "/evidence/programming/repository/",
     "/roles/",
     "/roles/{role}/",
     "/me/",
@@ -49,6 +54,10 @@ OF_THE_MEASURED = [
     "/progress/",
     "/review/",
     "/review/question/",
+    "/progress/history/",
+    "/progress/answers/",
+    "/progress/answers/?show=reported",
+    "/evidence/",
     "/roles/{role}/",
     "/me/",
     "/me/reports/",
@@ -121,6 +130,25 @@ def test_the_truth_about_a_practised_question(browser, measured):
     browser.add_cookies(cookies_of(guest))
     page = browser.new_page()
     assert page.goto(reply.place).status == 200
+    check(page)
+
+
+def test_a_claim_and_a_link_beside_a_measurement(browser, measured):
+    guest = measured[0]
+    guest.get("/evidence/programming/")
+    work = {"title": "A parser", "url": "https://example.org/", "made_on": "2026-01-31", "checks": ["mine", "runs"]}
+    assert guest.post("/evidence/programming/", {"level": "4"}).status == 302
+    assert guest.post("/evidence/programming/repository/", work).status == 302
+    browser.add_cookies(cookies_of(guest))
+    page = browser.new_page()
+    page.goto("/evidence/")
+    check(page)
+    page.get_by_role("link", name="Claim or show").first.click()
+    expect(page.get_by_role("button", name="Keep my claim")).to_be_visible()
+    check(page)
+    page.get_by_text("What you checked").first.click()
+    page.get_by_role("link", name="Delete").first.click()
+    expect(page.get_by_role("button", name="Delete it")).to_be_visible()
     check(page)
 
 
