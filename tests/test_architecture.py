@@ -45,6 +45,7 @@ WORKFLOW_ORDER = [
     "bank_files",
     "fixture_rows",
     "forecasts",
+    "examples",
     "statistics",
     "version_numbers",
     "attention",
@@ -76,6 +77,7 @@ WORKFLOW_ORDER = [
     "panels",
     "items",
     "reports",
+    "grounds",
     "estimates",
     "banks",
 ]

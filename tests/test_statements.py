@@ -48,6 +48,7 @@ def sitting(request):
     learner = person_with_answers(area, answers)
     client = Client()
     client.force_login(learner.user, backend="assessments.accounts.LearnerBackend")
+    client.get(f"/areas/{area.slug}/")  # from where she begins; what stands on what is then remembered
     attempt = attempts.begin(learner, area)
     client.get(f"/attempts/{attempt.pk}/")
     return client, attempt

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from django.db import models
+from django.db.models import F
 
 from assessments.models.dated import Dated, DatedQuerySet
 from assessments.models.natural_keys import keyed_by
@@ -40,6 +43,19 @@ class AreaQuerySet(models.QuerySet["Area"]):
         ).order_by("position", "slug")
 
 
+class Ground(TypedDict):
+    """A sub-skill and one of its needs, perhaps of another area; None where it stands on nothing."""
+
+    slug: str
+    name: str
+    home: str
+    home_name: str
+    need: str | None
+    need_name: str | None
+    need_area: str | None
+    need_area_name: str | None
+
+
 class Area(Dated):
     """A skill area: what is measured in one sitting."""
 
@@ -60,6 +76,24 @@ class Area(Dated):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+    def grounds(self) -> list[Ground]:
+        """What each sub-skill stands on, in one query: a row for each need, one without where there is none."""
+        need = "prerequisites"
+        rows = Subskill.objects.filter(area=self).order_by("position", "slug", f"{need}__area__position", need)
+        return [
+            Ground(**row)
+            for row in rows.values(
+                "slug",
+                "name",
+                home=F("area__slug"),
+                home_name=F("area__name"),
+                need=F(f"{need}__slug"),
+                need_name=F(f"{need}__name"),
+                need_area=F(f"{need}__area__slug"),
+                need_area_name=F(f"{need}__area__name"),
+            )
+        ]
 
 
 class AreaAnchor(models.Model):

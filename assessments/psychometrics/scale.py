@@ -68,3 +68,12 @@ def level_report(
         high=float(high),
         probabilities=probabilities,
     )
+
+
+def shape_on_rule(posterior: Posterior, *, points: int = 51) -> tuple[float, ...]:
+    """The density of the reading at evenly spaced points from 1 to 6, its highest 1."""
+    theta = THETA_OF_FIRST_SOLID_LEVEL + THETA_PER_LEVEL * (
+        np.linspace(LOWEST_READING, HIGHEST_READING, points) - READING_OF_FIRST_SOLID_LEVEL
+    )
+    heights = np.interp(theta, posterior.grid, posterior.density)
+    return tuple(float(height) for height in heights / posterior.density.max())

@@ -28,6 +28,7 @@ from assessments.templatetags.words import chance_words, interval_words, level_n
 
 Context = dict[str, Any]
 _figures = count(1)
+HILL = 64  # pixels: the height of the shape above a rule
 
 
 def figure(title: str, desc: str, **rest: Any) -> Context:
@@ -91,10 +92,14 @@ def level_rule(
     chance: float | None = None,
     hero: bool = False,
     table: bool = True,
+    shape: Sequence[float] = (),
 ) -> Context:
-    """The large rule: five limbs, the interval between two jaws, the bead, the pointer of the role."""
+    """The large rule: five limbs, the interval between two jaws, the bead, the pointer of the role.
+
+    shape: the density of the reading from 1 to 6, the highest 1: drawn above the rule, cut at the target.
+    """
     chance = chance_of(value, low, high, target, chance)
-    top, height = (60, 84) if hero else (52, 38)
+    top, height = (60, 84) if hero else (52 + HILL if shape else 52, 38)
     rows = [(_("Reading"), f"{reading(value)}, {level_name(value)}"), (_("90% interval"), interval_words(low, high))]
     if target is not None:
         rows.append((target_label or _("Target"), wanted(target)))
@@ -121,12 +126,40 @@ def level_rule(
         claimed=place(band(claimed) + 0.5) if claimed is not None else None,
         you_said=you_said,
         hero=hero,
-        y={name: str(at) for name, at in _heights(top, height, hero).items()},
+        hill=hill(shape, target) if shape else None,
+        sides=sides(chance, target) if shape and chance is not None and target is not None else None,
+        y={name: str(at) for name, at in _heights(top, height, hero, HILL if shape else 0).items()},
         table={"caption": _("Level"), "head": [_("Measure"), _("Value")], "rows": rows} if table else None,
     )
 
 
-def _heights(top: int, height: int, hero: bool) -> dict[str, int]:
+def hill(shape: Sequence[float], target: float | None) -> dict[str, str]:
+    """The shape of the doubt as two areas in a box of 100 x 100: what is short of the target, and what meets it."""
+    cut = 100 * share(target) if target is not None else 0.0
+    ground = [(100 * at / (len(shape) - 1), 100 - 96 * height) for at, height in enumerate(shape)]
+    before = [(x, y) for x, y in ground if x < cut]
+    after = [(x, y) for x, y in ground if x >= cut]
+    edge = after[0][1] if after else 100.0  # points are a tenth of a level apart, targets stand on whole levels
+    return {"short": area([*before, (cut, edge)]) if before else "", "meets": area(after)}
+
+
+def area(line: Sequence[tuple[float, float]]) -> str:
+    if not line:
+        return ""
+    points = "L".join(f"{x:.4g} {y:.4g}" for x, y in line)
+    return f"M{line[0][0]:.4g} 100L{points}L{line[-1][0]:.4g} 100z"
+
+
+def sides(chance: float, target: float) -> dict[str, str]:
+    """How the target divides the doubt, in words for its two sides."""
+    return {
+        "at": place(target),
+        "short": _("short: %(chance)s") % {"chance": chance_words(1 - chance)},
+        "meets": _("meets: %(chance)s") % {"chance": chance_words(chance)},
+    }
+
+
+def _heights(top: int, height: int, hero: bool, raised: int) -> dict[str, int]:
     """Every vertical place of the large rule follows from its upper edge and its thickness."""
     under = top + height
     big = 1 if hero else 0
@@ -141,8 +174,10 @@ def _heights(top: int, height: int, hero: bool) -> dict[str, int]:
         "ticks": 28 if hero else 18,
         "number": under + (50 if hero else 37),
         "name": under + (70 if hero else 57),
-        "pointer": top - 26,
-        "pointer_end": 26 + height,
+        "pointer": top - 26 - raised,
+        "pointer_end": 26 + raised + height,
+        "hill": top - 6 - raised,
+        "hill_height": raised,
         "bead": 9 + 6 * big,
         "whole": under + (76 if hero else 62),
     }

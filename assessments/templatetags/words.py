@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from assessments.psychometrics.scale import HIGHEST_READING, LOWEST_READING
+from assessments.templatetags.places import verdict
 
 register = template.Library()
 NOT_MEASURED = "–"
@@ -62,6 +63,12 @@ def chance_words(chance: float | None) -> str:
     if chance > 0.99:
         return _("more than 99 in 100")
     return _("%(count)s in 100") % {"count": round(chance * 100)}
+
+
+@register.filter
+def verdict_words(chance: float | None) -> str:
+    """0.79 -> "probably meets": the target against the doubt."""
+    return NOT_MEASURED if chance is None else verdict(chance)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from assessments.forms.attempts import BeginForm
 from assessments.middleware import Request
 from assessments.models import OPERATIONAL_ITEMS_NEEDED, Area, Attempt, Forecast, Goal, Subskill
 from assessments.workflows.courses import ROUND
+from assessments.workflows.grounds import grounds_of
 from assessments.workflows.roles import chosen_profile, needed_areas, standings
 
 
@@ -57,6 +58,7 @@ def area(request: Request, slug: str) -> HttpResponse:
         "assessments/areas/page.html",
         {
             "area": found,
+            "grounds": grounds_of(found),
             "quick": forecasts.get(Goal.QUICK),
             "solid": forecasts.get(Goal.SOLID),
             "attempt": attempts.open().first(),

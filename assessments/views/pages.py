@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments.middleware import Request
-from assessments.models import Area, Attempt, Forecast, Goal, Level
+from assessments.models import Area, Attempt, Calibration, Forecast, Goal, Level
 from assessments.views.places import place_within
 from assessments.workflows.courses import ROUND
+from assessments.workflows.examples import example_sitting
 from assessments.workflows.method import method
 
 THEMES = ("light", "dark")
@@ -23,6 +24,7 @@ def home(request: Request) -> HttpResponse:
     areas = list(Area.objects.with_counts())
     quick = Forecast.objects.filter(goal=Goal.QUICK, area__isnull=False).select_related("area")
     forecasts = {forecast.area_id: forecast for forecast in quick}
+    first = next((forecasts[area.pk] for area in areas if area.pk in forecasts), None)
     return render(
         request,
         "assessments/pages/home.html",
@@ -30,12 +32,12 @@ def home(request: Request) -> HttpResponse:
             "attempt": attempt,
             "areas": areas,
             "measurable": [area for area in areas if area.pk in forecasts],
-            "first": forecasts.get(areas[0].pk) if areas else None,
+            "first": first,
             "map": Forecast.objects.filter(goal=Goal.QUICK, area=None).first(),
             "round": ROUND,
             "subskills": sum(area.subskill_count for area in areas),
             "levels": Level.objects.all(),
-            "role_label": _("target of the role"),
+            "example": example_sitting(first.area, Calibration.objects.current()) if first and first.area else (),
             "example_label": _("An example"),
         },
     )

@@ -20,11 +20,13 @@ from assessments.models import (
     ResourceChoice,
     RoleProfile,
 )
+from assessments.models.skills import Ground
 from assessments.psychometrics import LevelReport, Posterior, level_report
-from assessments.psychometrics.scale import SHOWN_PROBABILITY, reading
+from assessments.psychometrics.scale import SHOWN_PROBABILITY, reading, shape_on_rule
 from assessments.questions.layout import Layout
 from assessments.questions.registry import kind
 from assessments.workflows import estimates
+from assessments.workflows.grounds import grounds_of
 from assessments.workflows.library import Library, Scale, stamped
 from assessments.workflows.progress import Since, since
 from assessments.workflows.recommendations import Said, aimed_at, gaps
@@ -92,10 +94,12 @@ class Target:
 class Result:
     attempt: Attempt
     report: LevelReport
+    shape: tuple[float, ...]
     target: Target | None
     chance: float | None
     on_labels: int
     tallies: list[SubskillTally]
+    grounds: list[Ground]
     reviewed: list[Reviewed]
     steps: list[Step]
     advice: list[Recommendation]
@@ -116,10 +120,12 @@ def result_of(learner: Learner, attempt: Attempt) -> Result:
     return Result(
         attempt=attempt,
         report=report,
+        shape=shape_on_rule(posterior),
         target=target,
         chance=report.probability_of_at_least(target.level) if target else None,
         on_labels=sum(response.rests_on_label for response in responses if response.counts),
         tallies=tallied(responses),
+        grounds=grounds_of(attempt.area) if attempt.area else [],
         reviewed=reviewed(responses),
         steps=steps_of(responses),
         advice=advice_for(learner, attempt, posterior, responses, profile, library, scale),

@@ -2,12 +2,15 @@
 
 import datetime
 import re
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.template import Context, Template
 from django.utils import translation
+
+from assessments.templatetags.grounds import Box, boxes_of, drawn
 
 NORMAL = {"value": 3.2, "low": 2.4, "high": 3.9}
 LOWEST = {"value": 1.0, "low": 1.0, "high": 1.7}
@@ -46,6 +49,27 @@ def tree(markup: str) -> ElementTree.Element:
     return ElementTree.fromstring(f"<page>{markup}</page>")  # noqa: S314 - our own output
 
 
+HILL = [0.0, 0.1, 0.6, 1.0, 0.6, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0]
+
+
+def ground(slug: str, need: str | None = None, home: str = "here") -> dict[str, str | None]:
+    """A row as Area.grounds() gives it."""
+    named = {"slug": slug, "name": f"The {slug} & more", "home": "here", "home_name": "Here"}
+    return {**named, "need": need, "need_name": need, "need_area": home, "need_area_name": home.title()}
+
+
+CIRCLE = [ground("one", "two"), ground("two", "one")]
+GROUNDS = [
+    ground("splitting", "sampling", "elsewhere"),
+    ground("leakage", "splitting"),
+    ground("leakage", "scaling", "elsewhere"),
+    ground("tuning", "leakage"),
+    ground("alone"),
+]
+TALLIES = [
+    {"subskill": SimpleNamespace(slug="leakage"), "right": 1, "asked": 3},
+    {"subskill": SimpleNamespace(slug="tuning"), "right": 1, "asked": 2},
+]
 DRAWINGS: list[tuple[str, dict[str, Any]]] = [
     *[("{% level_rule value=value low=low high=high target=3 claimed=4 %}", one) for one in READINGS],
     *[("{% level_rule value=value low=low high=high hero=True table=False %}", one) for one in READINGS],
@@ -64,6 +88,12 @@ DRAWINGS: list[tuple[str, dict[str, Any]]] = [
     ("{% readiness_rule 0.3 0.62 value=0.47 %}", {}),
     ("{% readiness_rule 0 1 %}", {}),
     ("{% level_table chances %}", {"chances": [0.0, 0.2, 0.5, 0.3, 0.0]}),
+    *[
+        ("{% level_rule value=value low=low high=high target=3 shape=shape %}", {"shape": HILL, **one})
+        for one in READINGS
+    ],
+    *[("{% subskill_map grounds %}", {"grounds": one}) for one in ([], GROUNDS, CIRCLE)],
+    ("{% subskill_map grounds tallies %}", {"grounds": GROUNDS, "tallies": TALLIES}),
     ("{% legend 'you' 'interval' 'short' 'target' 'claimed' 'unmeasured' %}", {}),
 ]
 
@@ -141,3 +171,55 @@ def test_dates_that_would_overlap_are_written_once() -> None:
     root = tree(draw("{% trend_chart points %}", points=points(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)))
     dates = [element.text for element in root.iter("text") if "Nov" in (element.text or "")]
     assert 1 < len(dates) < 10
+
+
+def test_the_shape_of_the_doubt_is_cut_at_the_target_and_both_sides_are_said() -> None:
+    markup = draw("{% level_rule value=3.2 low=2.4 high=3.9 target=3 shape=shape chance=0.65 %}", shape=HILL)
+    short, meets = re.findall(r'class="hill(?: is-short)?" d="([^"]+)"', markup)
+    assert max(float(x) for x in re.findall(r"[ML]([\d.]+) ", short)) == 40  # a target of 3 stands at two fifths
+    assert min(float(x) for x in re.findall(r"[ML]([\d.]+) ", meets)) == 40
+    assert "short: 35 in 100" in markup
+    assert "meets: 65 in 100" in markup
+
+
+def test_on_the_map_what_a_subskill_needs_stands_before_it_and_is_met_first_by_tab() -> None:
+    boxes = boxes_of(GROUNDS)
+    assert [(box.slug, box.column) for box in boxes if box.slug in ("sampling", "splitting", "leakage", "tuning")] == [
+        ("sampling", 0), ("splitting", 1), ("leakage", 2), ("tuning", 3),
+    ]  # fmt: skip
+    assert all(need.column < box.column for box in boxes for need in box.needs)
+    assert len({(box.column, box.row) for box in boxes}) == len(boxes), "no two in one place"
+
+
+def test_the_map_says_counts_never_levels_and_marks_the_weak_and_the_foreign() -> None:
+    root = tree(draw("{% subskill_map grounds tallies %}", grounds=GROUNDS, tallies=TALLIES))
+    links = {link.get("aria-label"): link for link in root.iter("a") if link.get("aria-label")}
+    look = {label: link.find("rect").get("class") for label, link in links.items() if label}  # type: ignore[union-attr]
+    assert (
+        look["The leakage & more. 1 of 3 right. Stands on: The splitting & more, scaling (Elsewhere)."] == "node weak"
+    )
+    assert look["The tuning & more. 1 of 2 right. Stands on: The leakage & more."] == "node"
+    assert look["sampling (Elsewhere)."] == "node ext"
+    assert links["sampling (Elsewhere)."].get("href") == "/areas/elsewhere/#sampling"
+    assert look["The alone & more. not asked."] == "node"
+
+
+def test_no_wire_runs_through_a_box_on_its_way() -> None:
+    boxes = boxes_of(GROUNDS)
+    picture = drawn(boxes, {})
+    for wire in picture["wires"]:
+        x = y = 0.0
+        for kind, *numbers in re.findall(r"([MHV])([\d.]+)(?: ([\d.]+))?", wire["path"]):
+            start = (x, y)
+            x, y = (
+                (float(numbers[0]), float(numbers[1])) if kind == "M"
+                else (float(numbers[0]), y) if kind == "H" else (x, float(numbers[0]))
+            )  # fmt: skip
+            if kind != "M":
+                assert not [box for box in boxes if crosses(box, start, (x, y), picture)], wire["path"]
+
+
+def crosses(box: Box, start: tuple[float, float], end: tuple[float, float], picture: dict[str, Any]) -> bool:
+    (left, right), (top, bottom) = sorted((start[0], end[0])), sorted((start[1], end[1]))
+    beside = right <= box.x or left >= box.x + picture["width"]
+    return not (beside or bottom <= box.y or top >= box.y + picture["height"])
