@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from assessments.admin.item_batches import ItemBatches
+from assessments.admin.item_exchange import ItemExchange
 from assessments.admin.item_tryouts import ItemTryouts
 from assessments.admin.item_versions import ItemVersions
 from assessments.admin.item_writing import ItemWriting
@@ -23,7 +24,7 @@ from assessments.workflows.numbers import numbers_of
 
 
 @admin.register(Item)
-class ItemAdmin(ItemWriting, ItemVersions, ItemBatches, ItemTryouts):
+class ItemAdmin(ItemExchange, ItemWriting, ItemVersions, ItemBatches, ItemTryouts):
     list_display = ["slug", "area", "kind", "stem", "subskill", "difficulty", "life", "version"]
     list_filter = [
         "area",
@@ -32,9 +33,10 @@ class ItemAdmin(ItemWriting, ItemVersions, ItemBatches, ItemTryouts):
         "current_version__difficulty_label",
         "current_version__cognitive_level",
     ]
-    search_fields = ["slug", "family", "current_version__content", "current_version__key"]
+    search_fields = ["slug", "title", "family", "current_version__content", "current_version__key"]
     list_select_related = ["area", "current_version__subskill"]
     list_per_page = 50
+    actions = [*ItemBatches.actions, "export"]
 
     @admin.display(ordering="current_version__kind")
     def kind(self, item: Item) -> str:
