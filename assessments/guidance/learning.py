@@ -16,7 +16,10 @@ from assessments.guidance.normal import FloatArray
 MAIN = 3  # weight of a sub-skill that is the main subject of a resource
 HOURS_TO_LEARN = 20.0  # after so many hours 63% of the room is gained
 INTO_LAST_LEVEL = 0.5  # who has finished a resource for level 3 stands in the middle of level 3
-ABOVE_HER = 0.5  # levels a resource may begin above her and still be followed
+HOURS_TO_BEGIN = 1.0  # finding it, starting, coming back: many crumbs are no meal
+ABOVE_HER = 0.5  # levels a resource may begin above her and still be followed with ease
+FAR_ABOVE_HER = 1.5  # so far above it is hard, and half as much is learned; beyond it nothing
+HARD = 0.5
 LEAST_ROOM = 0.25  # levels a resource must lead further
 
 THETA_PER_LEVEL = 0.8
@@ -40,20 +43,24 @@ def room(level: npt.ArrayLike, level_to: npt.ArrayLike) -> FloatArray:
 
 
 def level_gain(
-    hours: npt.ArrayLike, *, level: npt.ArrayLike, level_to: npt.ArrayLike, weight: npt.ArrayLike
+    hours: npt.ArrayLike,
+    *,
+    level: npt.ArrayLike,
+    level_to: npt.ArrayLike,
+    weight: npt.ArrayLike,
+    ease: npt.ArrayLike = 1.0,
 ) -> FloatArray:
     """Expected rise in levels from so many hours with a resource."""
-    learned = 1.0 - np.exp(-np.asarray(hours, dtype=np.float64) / HOURS_TO_LEARN)
+    learned = np.asarray(ease) * (1.0 - np.exp(-np.asarray(hours, dtype=np.float64) / HOURS_TO_LEARN))
     return np.asarray(weight, dtype=np.float64) / MAIN * room(level, level_to) * learned
 
 
-def can_follow(level: npt.ArrayLike, level_from: npt.ArrayLike, level_to: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-    """Whether a resource starts where she can follow and leads further than she is."""
-    begins = np.asarray(level_from) <= np.maximum(np.asarray(level), LOWEST) + ABOVE_HER
-    return np.asarray(begins & (room(level, level_to) >= LEAST_ROOM))
+def ease_of(level: npt.ArrayLike, level_from: npt.ArrayLike) -> FloatArray:
+    """1 where she can follow with ease, HARD where it is hard, 0 where it is above her."""
+    above = np.asarray(level_from, dtype=np.float64) - np.maximum(np.asarray(level), LOWEST)
+    return np.where(above <= ABOVE_HER, 1.0, np.where(above <= FAR_ABOVE_HER, HARD, 0.0))
 
 
-def hours_to_gain(gain: float, *, level: float, level_to: int, weight: int) -> float:
-    """Hours with one resource for this rise; inf where it does not lead so far."""
-    most = weight / MAIN * float(room(level, level_to))
-    return float(-HOURS_TO_LEARN * np.log1p(-gain / most)) if gain < most else float("inf")
+def leads_further(level: npt.ArrayLike, level_to: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """Whether a resource leads enough further than she is."""
+    return np.asarray(room(level, level_to) >= LEAST_ROOM)

@@ -25,7 +25,7 @@ from assessments.guidance.normal import NODES, WEIGHTS, FloatArray, below
 STARTING_RANGE = (0.3, 0.7)  # of the correlation, while it is the cautious start of .5
 LARGEST_CORRELATION = 0.9
 MARK_DOUBT = 0.1  # theta, an eighth of a level: how far provisional marks may be off (an assumption)
-SETTLED = 0.9  # a chance above it, or below 1 - it, is an answer
+SETTLED = 0.9  # a chance above it, or below 1 - it, is an answer (the whole range above it, for readiness)
 LEAST_TOLD = 0.001  # bits: a sitting that tells less is not worth asking for
 LARGEST_STANDARD_ERROR = 0.999  # nearer to the prior's 1 nothing was measured
 SOLID_PRECISION = 1 / 0.40**2 - 1  # what a solid sitting adds to the prior
@@ -135,7 +135,7 @@ def readiness(
         AreaChance(one.area, one.required, one.area in evidence, float(met), float(bits))
         for one, met, bits in zip(requirements, case.each(correlation.value), told, strict=False)
     )
-    settled = chance > SETTLED or float(case.chance_of_measured(correlation.value)) < 1 - SETTLED
+    settled = min(shown) > SETTLED or float(case.chance_of_measured(correlation.value)) < 1 - SETTLED
     best = max((one for one in areas if one.required), key=lambda one: one.told)
     doubt = best.area if best.told > LEAST_TOLD and not settled else None
     return Readiness(chance, min(shown), max(shown), areas, measured, len(asked), settled, doubt)

@@ -14,11 +14,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assessments.guidance.gaps import Gap
-from assessments.guidance.learning import can_follow, level_gain, level_of
+from assessments.guidance.learning import HOURS_TO_BEGIN, ease_of, leads_further, level_gain, level_of
 from assessments.guidance.normal import FloatArray
 from assessments.guidance.shelf import BoolArray, Offer, Shelf
 
-HOURS_TO_BEGIN = 2.0  # finding it, starting, coming back: a very short work gains nothing by being short
 SAME_GAP_AGAIN = 0.4  # a second resource for one gap is worth this share: gaps are many, hours few
 NEEDED_FIRST = 1e3  # areas the role needs come before those that are only useful to it
 STARTED_FIRST = 1e6  # what is begun is finished first
@@ -226,8 +225,9 @@ def worth(gaps: Sequence[Gap], shelf: Shelf, tastes: Tastes, wanted: BoolArray) 
     distance = shelf.by_subskill({gap.subskill: gap.distance for gap in gaps}, 0.0)
     value = shelf.by_subskill({gap.subskill: value_of(gap) for gap in gaps}, 0.0)
     serves = wanted & tastes.open & (value > 0)
-    serves &= can_follow(level + tastes.shift, shelf.level_from, shelf.level_to)
-    rise = level_gain(shelf.hours, level=level, level_to=shelf.level_to, weight=shelf.weight)
+    ease = ease_of(level + tastes.shift, shelf.level_from)
+    serves &= (ease > 0) & leads_further(level + tastes.shift, shelf.level_to)
+    rise = level_gain(shelf.hours, level=level, level_to=shelf.level_to, weight=shelf.weight, ease=ease)
     gain = np.where(serves, np.minimum(distance, rise), 0.0)
     cost = HOURS_TO_BEGIN + shelf.hours + tastes.money * shelf.money
     return Worth(gain, value * gain * tastes.style / cost)
@@ -323,6 +323,7 @@ def reasons(gap: Gap, offer: Offer, gaps: Mapping[str, Gap], started: bool) -> t
     found.append(Why("importance", gap.importance))
     found += [Why("key")] if gap.aim.key else []
     found.append(Why("chance", f"{gap.chance:.2f}"))
+    found += [Why("hard")] if ease_of(level_of(gap.theta), offer.level_from) < 1 else []
     found += [Why("free")] if offer.cost in ("free", "free-to-read") else []
     return tuple(found)
 

@@ -63,7 +63,8 @@ class Shelf:
     hours: FloatArray
     level_from: FloatArray
     level_to: FloatArray
-    money: FloatArray
+    money: FloatArray  # in hours
+    nominal: FloatArray  # in money
     free: BoolArray
 
     def __len__(self) -> int:
@@ -88,6 +89,7 @@ class Shelf:
             level_from=np.array([one.level_from for one in rows], dtype=np.float64),
             level_to=np.array([one.level_to for one in rows], dtype=np.float64),
             money=np.array([MONEY_HOURS[one.cost] for one in rows], dtype=np.float64),
+            nominal=np.array([MONEY_NOMINAL[one.cost] for one in rows], dtype=np.float64),
             free=np.array([one.cost in COSTS_NOTHING for one in rows], dtype=np.bool_),
         )
 

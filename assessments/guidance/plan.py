@@ -1,0 +1,408 @@
+"""A schedule by weeks: what to read, in which order, and when to measure again.
+
+Only gaps that are almost surely real are studied; doubtful ones are measured first. For each gap the
+parts with the fewest hours are chosen (bundles), within the budget. Bundles are put in order by what
+they are worth to the role for each hour, counted together with the open sub-skills they stand on,
+which come before them. After the last part in an area comes a sitting: what was learned is believed
+when it is measured. The plan is computed from what is known today, so it is new after every sitting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assessments.guidance.bundles import Bundle, Part, Problem, problem_of, within_budget
+from assessments.guidance.gaps import Gap
+from assessments.guidance.recommendation import (
+    Choice,
+    Filters,
+    Tastes,
+    Why,
+    passes,
+    reasons,
+    value_of,
+    why_none,
+)
+from assessments.guidance.shelf import MONEY_NOMINAL, Offer, Shelf
+
+HOURS_TO_MEASURE = 0.5  # a sitting of twenty questions
+SHARE_TO_MEASURE = 0.5  # of a week's hours may go to sittings before studying, at least one sitting
+MOST_WEEKS = 104
+WEEK = timedelta(days=7)
+SMALLEST_PIECE = 0.05  # hours; three minutes are no entry in a calendar
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What she can give. budget: in her own money; 0 free things only, None no limit.
+
+    starts_on: where the first week begins; today: weeks before it are not planned any more.
+    """
+
+    hours_per_week: float
+    starts_on: date
+    today: date
+    budget: float | None = 0.0
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class AreaToMeasure:
+    """reason: unmeasured, unsure, or read-since."""
+
+    area: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Study:
+    """Hours with one part in one week: from_hour to from_hour + hours of part_hours."""
+
+    offer: Offer
+    gap: Gap
+    hours: float
+    from_hour: float
+    part_hours: float
+    started: bool = False
+    why: tuple[Why, ...] = ()
+    kind: str = "study"
+
+    @property
+    def resource(self) -> object:
+        return self.offer.resource
+
+    @property
+    def chapters(self) -> str:
+        return self.offer.chapters
+
+    @property
+    def first(self) -> bool:
+        return self.from_hour < SMALLEST_PIECE
+
+    @property
+    def last(self) -> bool:
+        return self.from_hour + self.hours > self.part_hours - SMALLEST_PIECE
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A sitting where it tells most. reason: unmeasured, unsure, read-since, after-study."""
+
+    area: str
+    area_name: str
+    reason: str
+    hours: float = HOURS_TO_MEASURE
+    kind: str = "measure"
+
+
+Step = Study | Measure
+
+
+@dataclass(frozen=True)
+class Week:
+    number: int
+    starts_on: date
+    capacity: float
+    steps: tuple[Step, ...]
+
+    @property
+    def ends_on(self) -> date:
+        return self.starts_on + WEEK - timedelta(days=1)
+
+    @property
+    def hours(self) -> float:
+        return sum(step.hours for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Unreached:
+    """A gap the plan leaves open. reason: nothing-serves, refused, budget, time.  short: in levels."""
+
+    gap: Gap
+    reason: str
+    short: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """weeks: what to do.  hours: of all that is to be done, whether it fits or not.
+
+    missing_hours: of it that does not fit before the end.  reaches: every sure gap is closed in time,
+    as far as the model of learning can say.  reason: nothing-measured, at-target, unsure, no-hours,
+    all-refused, nothing-serves; empty for a plan with something to read.  spent: nominal money.
+    """
+
+    weeks: tuple[Week, ...] = ()
+    hours: float = 0.0
+    missing_hours: float = 0.0
+    reaches: bool = False
+    unreached: tuple[Unreached, ...] = ()
+    reason: str = ""
+    spent: float = 0.0
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def finish_on(self) -> date | None:
+        return self.weeks[-1].ends_on if self.weeks else None
+
+    @property
+    def weeks_needed(self) -> int:
+        return len(self.weeks)
+
+
+@dataclass
+class Task:
+    """One step before it is laid into weeks."""
+
+    hours: float
+    offer: Offer | None = None
+    gap: Gap | None = None
+    part: Part | None = None
+    measure: Measure | None = None
+
+
+@dataclass(frozen=True)
+class Studied:
+    """A gap with the bundle that closes it."""
+
+    gap: Gap
+    problem: Problem
+    bundle: Bundle
+    needs: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> float:
+        return value_of(self.gap) * (self.bundle.reached - self.problem.level)
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """The shelf as she sees it: tastes, and which parts may serve at all."""
+
+    shelf: Shelf
+    tastes: Tastes
+    choices: Sequence[Choice] = ()
+
+
+def plan(
+    gaps: Sequence[Gap],
+    shelf: Shelf,
+    terms: Terms,
+    *,
+    choices: Sequence[Choice] = (),
+    to_measure: Sequence[AreaToMeasure] = (),
+) -> Plan:
+    """The plan for these gaps; every state of a person has one, and none is an exception."""
+    desk = Desk(shelf, Tastes.of(shelf, choices), choices)
+    wanted = to_study(gaps)
+    studied, spent = chosen(wanted, desk, terms)
+    tasks = laid_out(in_order(studied), desk, to_measure)
+    weeks, left = scheduled(tasks, desk, terms)
+    unreached = (*impossible(studied, desk, terms), *too_late(studied, left))
+    return Plan(
+        weeks=weeks,
+        hours=sum(task.hours for task in tasks),
+        missing_hours=sum(task.hours for task in left),
+        reaches=bool(gaps) and not unreached and not left,
+        unreached=unreached,
+        reason=reason_of(gaps, wanted, studied, desk, terms),
+        spent=spent,
+        gaps=tuple(wanted),
+    )
+
+
+def to_study(gaps: Sequence[Gap]) -> list[Gap]:
+    """Sure gaps of the areas the role needs, and the sure gaps they stand on, wherever these are."""
+    sure = {gap.subskill: gap for gap in gaps if gap.is_sure}
+    wanted: dict[str, Gap] = {}
+
+    def add(gap: Gap) -> None:
+        if gap.subskill not in wanted:
+            wanted[gap.subskill] = gap
+            for need in gap.skill.needs:
+                if need in sure:
+                    add(sure[need])
+
+    for gap in sure.values():
+        if gap.aim.required:
+            add(gap)
+    return list(wanted.values())
+
+
+def chosen(gaps: Sequence[Gap], desk: Desk, terms: Terms) -> tuple[list[Studied], float]:
+    """The shortest bundle of each gap within the budget, and what is spent."""
+    shelf = desk.shelf
+    affordable = (shelf.nominal == 0) if terms.budget == 0 else (shelf.nominal >= 0)
+    serves = desk.tastes.open & (affordable | desk.tastes.started)
+    problems = [problem_of(gap, shelf, desk.tastes, serves) for gap in gaps]
+    prices = {
+        part.paid: MONEY_NOMINAL[shelf.offers[part.place].cost]
+        for problem in problems
+        for part in problem.parts
+        if part.paid >= 0
+    }
+    bought = within_budget(problems, prices, terms.budget)
+    names = {gap.subskill for gap in gaps}
+    studied = [
+        Studied(
+            gap, problem, problem.bundle(bought & problem.purchases), tuple(n for n in gap.skill.needs if n in names)
+        )
+        for gap, problem in zip(gaps, problems, strict=True)
+    ]
+    used = {part.paid for one in studied for part in one.bundle.parts if part.paid >= 0 and not part.started}
+    return studied, sum(prices[one] for one in used)
+
+
+def in_order(studied: Sequence[Studied]) -> list[Studied]:
+    """Greedy: each time the gap worth most for each hour, counted with what it stands on, which comes first."""
+    open_ones = {one.gap.subskill: one for one in studied}
+    ordered: list[Studied] = []
+    while open_ones:
+        chains = [chain_to(one, open_ones) for one in open_ones.values()]
+        best = max(chains, key=density)
+        for one in best:
+            ordered.append(open_ones.pop(one.gap.subskill))
+    return ordered
+
+
+def chain_to(last: Studied, open_ones: Mapping[str, Studied]) -> list[Studied]:
+    """A gap after all open gaps it stands on, each after its own; a circle is cut where it closes."""
+    chain: dict[str, Studied] = {}
+    entered: set[str] = set()
+
+    def add(one: Studied) -> None:
+        entered.add(one.gap.subskill)
+        for need in one.needs:
+            if need in open_ones and need not in entered:
+                add(open_ones[need])
+        chain[one.gap.subskill] = one
+
+    add(last)
+    return list(chain.values())
+
+
+def density(chain: Sequence[Studied]) -> float:
+    """Worth of a chain for each of its hours; what is started counts first."""
+    started = any(part.started for one in chain for part in one.bundle.parts)
+    hours = sum(one.bundle.hours for one in chain)
+    worth = sum(one.value for one in chain) / hours if hours else 0.0
+    return worth + (1e6 if started else 0.0)
+
+
+def laid_out(ordered: Sequence[Studied], desk: Desk, to_measure: Sequence[AreaToMeasure]) -> list[Task]:
+    """Sittings that clear a doubt, then the parts; after the last part in an area a sitting."""
+    tasks = [doubt(one) for one in to_measure]
+    for place, one in enumerate(ordered):
+        for part in one.bundle.parts:
+            tasks.append(Task(part.hours, offer=desk.shelf.offers[part.place], gap=one.gap, part=part))
+        later = {other.gap.area for other in ordered[place + 1 :] if other.bundle.parts}
+        if one.gap.area not in later and any(task.gap and task.gap.area == one.gap.area for task in tasks):
+            sitting = Measure(one.gap.area, one.gap.area_name, "after-study")
+            tasks.append(Task(sitting.hours, gap=one.gap, measure=sitting))
+    return tasks
+
+
+def doubt(one: AreaToMeasure) -> Task:
+    return Task(HOURS_TO_MEASURE, measure=Measure(one.area, one.name, one.reason))
+
+
+def scheduled(tasks: Sequence[Task], desk: Desk, terms: Terms) -> tuple[tuple[Week, ...], list[Task]]:
+    """Tasks laid into weeks in their order, doubts a few a week; and the tasks that do not fit."""
+    if terms.hours_per_week <= 0:
+        return (), list(tasks)
+    doubts = [task for task in tasks if task.measure and task.gap is None]
+    rest = [task for task in tasks if not (task.measure and task.gap is None)]
+    gaps = {task.gap.subskill: task.gap for task in rest if task.gap}
+    weeks: list[Week] = []
+    read = 0.0  # hours of the first of `rest` that earlier weeks have taken
+    for number, start in week_starts(terms):
+        if not doubts and not rest:
+            break
+        steps, free = sittings_first(doubts, terms.hours_per_week, bool(rest))
+        while rest and free > SMALLEST_PIECE:
+            task = rest[0]
+            taken = min(task.hours - read, free)
+            if task.measure and taken < task.hours - read and steps:
+                break  # a sitting is not cut in two
+            steps.append(step_of(task, taken, read, desk, gaps))
+            free, read = free - taken, read + taken
+            if task.measure or read > task.hours - SMALLEST_PIECE:
+                rest.pop(0)
+                read = 0.0
+        weeks.append(Week(number, start, terms.hours_per_week, tuple(steps)))
+    left = [*doubts, *rest]
+    if rest and read:
+        left[len(doubts)] = Task(rest[0].hours - read, rest[0].offer, rest[0].gap, rest[0].part, rest[0].measure)
+    return tuple(weeks), left
+
+
+def sittings_first(doubts: list[Task], hours: float, more: bool) -> tuple[list[Step], float]:
+    """The sittings of this week and the hours they leave; takes them from the list."""
+    room = hours * SHARE_TO_MEASURE if more else hours
+    count = max(1, int(room / HOURS_TO_MEASURE))
+    now, doubts[:] = doubts[:count], doubts[count:]
+    steps: list[Step] = [task.measure for task in now if task.measure]
+    return steps, hours - sum(step.hours for step in steps)
+
+
+def step_of(task: Task, hours: float, read: float, desk: Desk, gaps: Mapping[str, Gap]) -> Step:
+    if task.measure:
+        return task.measure
+    assert task.offer and task.gap and task.part
+    why = reasons(task.gap, task.offer, gaps, task.part.started)
+    return Study(task.offer, task.gap, hours, read, task.hours, task.part.started, why)
+
+
+def week_starts(terms: Terms) -> list[tuple[int, date]]:
+    """Number and first day of the weeks from today's on, up to the end or two years."""
+    passed = max(0, (terms.today - terms.starts_on).days // 7)
+    found = [(n + 1, terms.starts_on + n * WEEK) for n in range(passed, passed + MOST_WEEKS)]
+    return [(number, start) for number, start in found if terms.until is None or start <= terms.until]
+
+
+def impossible(studied: Sequence[Studied], desk: Desk, terms: Terms) -> tuple[Unreached, ...]:
+    """Gaps that no bundle closes, and what stands in the way."""
+    return tuple(
+        Unreached(one.gap, obstacle(one, desk, terms), one.bundle.short) for one in studied if not one.bundle.closes
+    )
+
+
+def obstacle(one: Studied, desk: Desk, terms: Terms) -> str:
+    """What would have to be otherwise: money, or her refusals; else the catalogue holds too little."""
+    if (
+        terms.budget is not None
+        and problem_of(one.gap, desk.shelf, desk.tastes, desk.tastes.open).bundle(range(len(desk.shelf.numbers))).closes
+    ):
+        return "budget"
+    patient = Tastes.of(desk.shelf, [choice for choice in desk.choices if choice.state != "refused"])
+    if problem_of(one.gap, desk.shelf, patient, patient.open).bundle(range(len(desk.shelf.numbers))).closes:
+        return "refused"
+    return "nothing-serves"
+
+
+def too_late(studied: Sequence[Studied], left: Sequence[Task]) -> tuple[Unreached, ...]:
+    """Gaps whose parts do not all fit before the end."""
+    late = {task.gap.subskill: task.gap for task in left if task.gap and task.part}
+    return tuple(
+        Unreached(one.gap, "time", one.gap.distance)
+        for one in studied
+        if one.gap.subskill in late and one.bundle.closes
+    )
+
+
+def reason_of(gaps: Sequence[Gap], wanted: Sequence[Gap], studied: Sequence[Studied], desk: Desk, terms: Terms) -> str:
+    """Why there is nothing to read; empty where there is."""
+    if not gaps:
+        return "nothing-measured"
+    if not wanted:
+        return "unsure" if any(not gap.is_closed and gap.aim.required for gap in gaps) else "at-target"
+    if terms.hours_per_week <= 0:
+        return "no-hours"
+    if any(one.bundle.parts for one in studied):
+        return ""
+    everything = passes(desk.shelf, Filters(free_only=terms.budget == 0))
+    found = why_none(list(wanted), (), desk.shelf, desk.tastes, everything)
+    return "budget" if found == "filtered-out" else found

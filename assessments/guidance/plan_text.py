@@ -1,0 +1,26 @@
+"""A plan as Markdown, to keep or to paste."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assessments.guidance.plan import Plan, Step, Week
+
+SPECIAL = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|"})
+
+
+def text_of(plan: Plan, *, title: str, heading: Callable[[Week], str], word: Callable[[Step], tuple[str, str]]) -> str:
+    """A heading for each week and a box to tick for each step. word: what to do, and more about it."""
+    lines = [f"# {escaped(title)}", ""]
+    for week in plan.weeks:
+        lines += [f"## {escaped(heading(week))}", ""]
+        for step in week.steps:
+            what, more = word(step)
+            lines.append(f"- [ ] {escaped(what)}" + (f": {escaped(more)}" if more else ""))
+        lines.append("")
+    return "\n".join(lines)
+
+
+def escaped(text: str) -> str:
+    """Titles are text, not markup; a line break would end the entry."""
+    return " ".join(text.split()).translate(SPECIAL)
