@@ -16,6 +16,7 @@ from assessments.views import (
     resources,
     reviews,
     roles,
+    studies,
 )
 
 FAVICON = "/static/assessments/favicon.ico"  # asked for by the admin and by browsers that do not read a page
@@ -54,6 +55,7 @@ urlpatterns = [
     path("review/answers/<int:pk>/", reviews.answer, name="practice_answer"),
     path("review/areas/<slug:slug>/", reviews.practise, name="practise_area"),
     path("roles/", roles.roles, name="roles"),
+    path("roles/compare/", roles.compare, name="compare"),
     path("roles/aim/", roles.aim, name="aim"),
     path("roles/<slug:slug>/<slug:seniority>/", roles.role, name="role"),
     path("career/", facts.career, name="career"),
@@ -61,6 +63,9 @@ urlpatterns = [
     path("career/<slug:slug>/tick/", facts.tick, name="tick"),
     path("resources/", resources.catalogue, name="catalogue"),
     path("resources/<slug:slug>/", resources.resource, name="resource"),
+    path("resources/<slug:slug>/choose/", studies.choose, name="choose"),
+    path("study/", studies.study, name="study"),
+    path("plan/", RedirectView.as_view(pattern_name="study"), name="plan"),
     re_path(r"^pictures/(?P<sha256>[0-9a-f]{64})\.(?P<ending>png|jpg|gif|webp)$", pictures.picture, name="picture"),
     path("me/", me.my_data, name="my_data"),
     path("me/reports/", reports.my_reports, name="my_reports"),

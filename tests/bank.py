@@ -30,6 +30,12 @@ def make_area(slug="measuring", items=60, subskills=4, kinds=("choice",)):
         Subskill.objects.create(slug=f"{slug}-part-{n}", area=area, name=f"Part {n}", covers="Things.")
         for n in range(subskills)
     ]
+    return fill(area, parts, items, kinds)
+
+
+def fill(area, parts, items=60, kinds=("choice",)):
+    """Operational questions in an area that is there, over these sub-skills in turn."""
+    slug, subskills = area.slug, len(parts)
     rows = Item.objects.bulk_create(Item(slug=f"{slug}-{n:05}", area=area, life="operational") for n in range(items))
     versions = ItemVersion.objects.bulk_create(
         verbs.rendered(version_for(item, n, kinds[n % len(kinds)], parts[n % subskills])) for n, item in enumerate(rows)

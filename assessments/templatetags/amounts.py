@@ -31,6 +31,7 @@ def pay_row(fact: Any, amounts: list[int], whole: int) -> Context:
     low, high = min(amounts), max(amounts)
     return {
         "fact": fact,
+        "year": str(fact.details.get("year", "")).partition(" (")[0],
         "low": percent(low / whole),
         "high": percent(high / whole),
         "width": percent((high - low) / whole),

@@ -72,6 +72,17 @@ def verdict_words(chance: float | None) -> str:
 
 
 @register.filter
+def chances_words(low: float | None, high: float | None) -> str:
+    """{{ low|chances_words:high }} -> "62 to 81 in 100"; both ends alike -> as one chance."""
+    if low is None or high is None:
+        return NOT_MEASURED
+    least, most = (min(max(round(one * 100), 1), 99) for one in (low, high))
+    if least == most:
+        return chance_words((low + high) / 2)
+    return _("%(low)s to %(high)s in 100") % {"low": least, "high": most}
+
+
+@register.filter
 def minutes(value: float | None) -> str:
     """Minutes as a person says them: "about 12 minutes", "about 1 h 40 min"."""
     if value is None:

@@ -1,23 +1,51 @@
-"""Roles: what each does, what it asks for, and how far she is from it."""
+"""Roles: what each asks for, how near she is, and which of them is nearest."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assessments.middleware import Request
-from assessments.models import Role, RoleProfile
+from assessments.models import Importance, RoleProfile
+from assessments.workflows.readiness import (
+    NearProfile,
+    ReadinessRow,
+    nearest_profiles,
+    readiness_of,
+)
+from assessments.workflows.readiness import compare as compared
 from assessments.workflows.roles import aim as aim_at
-from assessments.workflows.roles import profile_of, standings
+from assessments.workflows.roles import profile_of
+
+ORDER = [Importance.CORE.value, Importance.IMPORTANT.value, Importance.USEFUL.value]
 
 
 def roles(request: Request) -> HttpResponse:
+    """Every role with its seniorities, and all of them by how ready she is."""
+    near = nearest_profiles(request.learner)
     return render(
         request,
         "assessments/roles/list.html",
-        {"roles": Role.objects.prefetch_related("profiles"), "aim": profile_of(request.learner)},
+        {
+            "roles": by_role(near),
+            "near": near,
+            "others": [row.profile for one in by_role(near) for row in one["near"]],
+            "measured": any(one.readiness.chance is not None for one in near),
+            "aim": profile_of(request.learner),
+        },
     )
+
+
+def by_role(near: list[NearProfile]) -> list[dict[str, Any]]:
+    """The same profiles in the order of the roles, each role once."""
+    roles: dict[int, dict[str, Any]] = {}
+    for one in sorted(near, key=lambda one: (one.profile.role.position, one.profile.position)):
+        roles.setdefault(one.profile.role_id, {"role": one.profile.role, "near": []})["near"].append(one)
+    return list(roles.values())
 
 
 def role(request: Request, slug: str, seniority: str) -> HttpResponse:
@@ -26,23 +54,69 @@ def role(request: Request, slug: str, seniority: str) -> HttpResponse:
         role__slug=slug,
         seniority=seniority,
     )
-    rows = standings(request.learner, profile)
-    weight = {"core": 0, "important": 1, "useful": 2}
-    rows.sort(key=lambda row: weight[row.importance.importance] if row.importance else 3)
+    report = readiness_of(request.learner, profile)
+    rows = sorted(report.rows, key=lambda row: ORDER.index(row.importance))
     return render(
         request,
         "assessments/roles/page.html",
         {
             "profile": profile,
+            "report": report,
             "rows": rows,
-            "chart_rows": [row.row for row in rows],
+            "chart_rows": [chart_row(row) for row in rows],
+            "first": next((row.area for row in rows if row.report is None), None),
             "duties": profile.role.facts.prefetch_related("citations__source"),
             "key_subskills": profile.role.key_subskills.select_related("area"),
-            "profiles": profile.role.profiles.all(),
+            "profiles": list(profile.role.profiles.all()),
+            "others": profiles(),
             "aimed": profile_of(request.learner) == (slug, seniority),
             "measured": sum(row.report is not None for row in rows),
         },
     )
+
+
+def compare(request: Request) -> HttpResponse:
+    """Two profiles side by side; without two that exist, the choice of them."""
+    a, b = (named(request.GET.get(name, "")) for name in ("a", "b"))
+    found = compared(request.learner, a, b) if a and b else None
+    both = [found.a, found.b] if found else []
+    return render(
+        request,
+        "assessments/roles/compare.html",
+        {"comparison": found, "both": both, "a": a, "b": b, "others": profiles()},
+    )
+
+
+def profiles() -> list[RoleProfile]:
+    return list(RoleProfile.objects.select_related("role").order_by("role__position", "role__slug", "position"))
+
+
+def named(name: str) -> RoleProfile | None:
+    """ "data-scientist/junior" -> that profile; nothing written is nothing chosen."""
+    if not name:
+        return None
+    slug, _slash, seniority = name.partition("/")
+    found = RoleProfile.objects.select_related("role").filter(role__slug=slug, seniority=seniority).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def chart_row(row: ReadinessRow) -> dict[str, Any]:
+    return drawn(row.area, row.report, row.target, row.chance)
+
+
+def drawn(area: Any, report: Any, target: int | None, chance: float | None) -> dict[str, Any]:
+    """As the chart of all areas takes it; an unmeasured area has no value and no verdict."""
+    return {
+        "name": area.name,
+        "url": reverse("area", args=[area.slug]),
+        "value": report.reading if report else None,
+        "low": report.low if report else None,
+        "high": report.high if report else None,
+        "target": target,
+        "chance": chance if report else None,
+    }
 
 
 @require_POST

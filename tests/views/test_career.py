@@ -6,24 +6,17 @@ from html.parser import HTMLParser
 
 import pytest
 import yaml
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from assessments.models import AreaEstimate, Attempt, Fact, FactTick, Learner, Role
+from assessments.models import Area, AreaEstimate, Attempt, Calibration, Fact, FactTick, Learner, Role
 from assessments.templatetags.facts import FORMS, TOPICS
 from assessments.workflows import learners
 from assessments.workflows.facts import TICKABLE, line_numbers
-from tests.bank import make_calibration
 from tests.site import ROOT
 
 pytestmark = pytest.mark.django_db
 VOID = {"input", "br", "img", "meta", "link", "line", "rect", "circle", "path"}
-
-
-@pytest.fixture
-def content(db):
-    call_command("loaddata", "skills", "roles", "resources", "facts", verbosity=0)
 
 
 class Elements(HTMLParser):
@@ -124,11 +117,9 @@ def test_line_numbers_are_read_as_they_are_written():
 
 
 def measured(learner, slug="programming", theta=0.3):
-    from assessments.models import Area
-
     area = Area.objects.get(slug=slug)
     attempt = Attempt.objects.create(
-        learner=learner, area=area, calibration=make_calibration() or None, state="finished", end="reached",
+        learner=learner, area=area, calibration=Calibration.objects.current(), state="finished", end="reached",
         finished_at=timezone.now(), theta=theta, standard_error=0.3, low=theta - 0.5, high=theta + 0.5, answers=15,
     )  # fmt: skip
     return AreaEstimate.objects.create(

@@ -1,17 +1,11 @@
 """The catalogue: filters that narrow it, and a page for each resource."""
 
 import pytest
-from django.core.management import call_command
 
 from assessments.models import Fact, Resource
 from tests.views.test_career import measured
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def content(db):
-    call_command("loaddata", "skills", "roles", "resources", "facts", verbosity=0)
 
 
 def found(client, query):
