@@ -108,23 +108,28 @@ class Desk:
 
     def blame(self, problem: Problem) -> None:
         """Say a fault of the question at the field it was written in, or above all where it has none."""
-        head, _dot, rest = problem.place.partition(".")
-        name = rest.partition(".")[0]
-        rows = {"options": self.options, "premises": self.premises, "feedback": self.premises or self.options}
-        row = dict(self.keyed(rows.get(head))).get(name)
-        field = "note" if head == "feedback" else "text"
-        if row is not None and field in row.fields:
-            row.add_error(field, problem.message)
-        elif problem.place.replace(".", "_") in self.item.fields:
-            self.item.add_error(problem.place.replace(".", "_"), problem.message)
+        head, *rest = problem.place.split(".")
+        row = dict(self.keyed(self.rows_called(head))).get(rest[0]) if rest else None
+        single = problem.place.replace(".", "_")
+        if row is not None:
+            row.add_error(field_called(rest[-1], row, head), problem.message)
+        elif single in self.item.fields:
+            self.item.add_error(single, problem.message)
+        elif self.key is not None and rest and rest[-1] in self.key.fields:
+            self.key.add_error(rest[-1], problem.message)
         else:
             self.item.add_error(None, f"{problem.place}: {problem.message}")
 
+    def rows_called(self, name: str) -> BaseFormSet | None:
+        found = {"options": self.options, "premises": self.premises, "also": self.also, "common_errors": self.errors}
+        return (self.premises or self.options) if name == "feedback" else found.get(name)
+
     def keyed(self, formset: BaseFormSet | None) -> Iterable[tuple[str, forms.Form]]:
-        """The filled rows with the keys that `question` gives them."""
-        filled = [form for form in formset.forms if is_filled(form)] if formset is not None else []
-        letters = ascii_lowercase if formset is self.options else map(str, itertools.count(1))
-        return zip(letters, filled, strict=False)
+        """The filled rows under the names that a question has for them: letters, or numbers from 1 or 0."""
+        if formset is None:
+            return []
+        letters = ascii_lowercase if formset is self.options else map(str, itertools.count(formset is self.premises))
+        return zip(letters, [form for form in formset.forms if is_filled(form)], strict=False)
 
     def question(self) -> Question:
         """The question that these forms make; keys of options are given by their place."""
@@ -229,7 +234,16 @@ def rows_of(formset: BaseFormSet | None) -> list[dict[str, Any]]:
 
 def is_filled(form: forms.Form) -> bool:
     """Whether somebody has written in this row and has not marked it for deletion."""
-    return bool(form["text"].value()) and not form["DELETE"].value()
+    return bool(form["answer" if "answer" in form.fields else "text"].value()) and not form["DELETE"].value()
+
+
+def field_called(name: str, row: forms.Form, head: str) -> str:
+    """The field of a row that a part of the question was written in."""
+    if head == "feedback" and "note" in row.fields:
+        return "note"
+    if name in row.fields:
+        return name
+    return "answer" if "answer" in row.fields else "text"
 
 
 def credit_of(row: dict[str, Any]) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 
 from assessments import markup
 from assessments.models import Attempt, ItemResponse, PracticeAnswer
@@ -193,6 +194,7 @@ def width_of(standard_error: float) -> float:
 class Told:
     """A part of a question with what is said of it afterwards, for its author."""
 
+    label: str
     html: str
     note: str
     right: bool = False
@@ -244,27 +246,39 @@ def previewed(question: Question, review_html: Mapping[str, Any]) -> Preview:
 
 
 def told(question: Question, html: Mapping[str, Any], notes: Mapping[str, str]) -> list[Told]:
-    """Options, premises, pairs of steps and foreseen answers, each with its note."""
-    right = question.key.get("right") if question.kind in ("choice", "multiple") else ()
-    named = {**html["options"], **html["premises"]}
+    """Options or lines to match, pairs of steps, and answers that were foreseen, each with its note."""
     parts = html["premises"] or html["options"]
-    rows = [Told(parts[key], notes.get(key, ""), key in (right or ())) for key in parts]
-    rows += [Told(pair_html(named, pair), note) for pair, note in notes.items() if pair not in named]
-    foreseen = [*question.key.get("also", ()), *question.key.get("common_errors", ())]
-    return rows + [foreseen_told(one) for one in foreseen]
+    rows = [option_told(question, key, part, notes) for key, part in parts.items()]
+    rows += [pair_told(html["options"], name, note) for name, note in notes.items() if name not in parts]
+    rows += [answer_told(gettext("Partly right (%(p)g%%):") % {"p": one["credit"]}, one) for one in also_in(question)]
+    return rows + [answer_told(gettext("Foreseen:"), one) for one in question.key.get("common_errors", ())]
 
 
-def pair_html(named: Mapping[str, str], pair: str) -> str:
-    """Two steps that follow each other; the bare name where there are none of that name."""
-    first, _dash, second = pair.partition("-")
-    if first not in named or second not in named:
-        return pair
-    return markup.stored({"pair": f"{named[first]} → {named[second]}"})["pair"]
+def option_told(question: Question, key: str, html: str, notes: Mapping[str, str]) -> Told:
+    right = question.kind in ("choice", "multiple") and key in (question.key.get("right") or ())
+    percent = question.key.get("fractions", {}).get(key)
+    credit = gettext("(%(p)g%%)") % {"p": percent} if percent is not None else ""
+    return Told(f"{gettext('Right:') if right else ''} {credit}".strip(), html, notes.get(key, ""), right)
 
 
-def foreseen_told(answer: Mapping[str, Any]) -> Told:
-    note = markup.render_inline(answer.get("note") or "")
-    return Told(str(answer.get("text", answer.get("value", ""))), note)
+def pair_told(options: Mapping[str, str], name: str, note: str) -> Told:
+    """The note on two steps that follow each other, or on any answer of a sort."""
+    first, _dash, second = name.partition("-")
+    if first in options and second in options:
+        return Told("", markup.stored({name: f"{options[first]} → {options[second]}"})[name], note)
+    sorts = {"right": gettext("The right answer:"), "otherwise": gettext("Any other answer:")}
+    return Told(sorts.get(name, name), "", note)
+
+
+def also_in(question: Question) -> Sequence[Mapping[str, Any]]:
+    return question.key.get("also", ())
+
+
+def answer_told(label: str, answer: Mapping[str, Any]) -> Told:
+    """An answer that was foreseen, with the width of its window."""
+    reach = f" ± {answer['tolerance']:g}" if answer.get("tolerance") else ""
+    entered = f"{answer.get('text', answer.get('value', ''))}{reach}"
+    return Told(label, entered, markup.render_inline(answer.get("note") or ""))
 
 
 def past(response: ItemResponse | PracticeAnswer) -> Past:

@@ -12,7 +12,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
 
 from assessments.models import Item, ItemVersion, Learner, Resource, User
 from assessments.workflows import attempts, learners, reports
@@ -26,7 +26,7 @@ FOR_ALL_STAFF = {
     "autocomplete", "",
 }  # fmt: skip
 # Pages of ours whose names do not say whose they are.
-OURS = re.compile(r"^(item|count|import|export)_")
+OURS = re.compile(r"^(item|count|import|export|question)_")
 CLOSED = {"calibrate"}
 
 
@@ -88,8 +88,11 @@ def test_she_opens_what_she_works_with(her_browser, ada, area):
         f"assessments/item/{item.pk}/numbers/", "assessments/itemtolookat/", "assessments/resource/",
         "assessments/resource/add/", "assessments/misconception/", "assessments/misconception/add/",
         "assessments/report/", f"assessments/report/{report.pk}/change/", "assessments/area/", "assessments/subskill/",
+        "assessments/questionimport/",
     ):  # fmt: skip
         assert her_browser.get(f"/admin/{page}").status_code == 200, page
+    for name in ("import_questions", "export_questions"):
+        assert her_browser.get(reverse(f"admin:{name}")).status_code == 200, name
 
 
 def test_she_writes_copies_publishes_and_answers(her_browser, editor, ada, area):

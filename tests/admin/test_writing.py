@@ -108,3 +108,31 @@ def test_a_picture_is_kept_and_shown_by_its_address(editors_browser, adas_browse
     assert editors_browser.post("/admin/assessments/item/picture/", {"picture": refused}).status_code == 422
     assert adas_browser.post("/admin/assessments/item/picture/", {"picture": picture_file()}).status_code == 302
     assert Picture.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "field", "fault"),
+    [
+        ("choice", {"options-0-note": "x" * 2001}, "id_options-0-note", "2001"),
+        ("numeric", {"errors-0-answer": "7.5"}, "id_errors-0-answer", "marked right"),
+        ("numeric", {"errors-0-answer": "abc"}, "id_errors-0-answer", "number"),
+        ("short_text", {"key-wildcards": "on"}, "id_key-wildcards", "no answer has a *"),
+    ],
+)
+def test_a_fault_of_the_question_stands_where_it_was_written(editors_browser, mixed_area, kind, changes, field, fault):
+    item = Item.objects.filter(current_version__kind=kind).first()
+    assert fault in fault_at(preview(editors_browser, item, **changes), field)
+
+
+def test_everything_that_is_told_later_is_shown_to_the_author(editors_browser, mixed_area):
+    item = Item.objects.filter(current_version__kind="numeric").first()
+    changes = {
+        "also-0-answer": "8", "also-0-tolerance": "0.2", "also-0-credit": "50", "also-0-note": "Nearly.",
+        "errors-0-answer": "15", "errors-0-note": "Twice as much.", "key-note_otherwise": "Look again.",
+    }  # fmt: skip
+    page = preview(editors_browser, item, **changes)
+    for words in ("Partly right (50%):", "8.0 ± 0.2", "Nearly.", "Foreseen:", "Twice as much.", "Any other answer:"):
+        assert words in page
+    item = Item.objects.filter(current_version__kind="choice").first()
+    page = preview(editors_browser, item, **{"options-0-credit": "100", "options-1-credit": "25"})
+    assert "Right: (100%)" in page and "(25%)" in page
