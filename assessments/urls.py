@@ -52,6 +52,7 @@ urlpatterns = [
     path("review/", reviews.queue, name="reviews"),
     path("review/question/", reviews.question, name="practice"),
     path("review/cards/<int:pk>/turns/<int:turn>/", reviews.respond, name="practice_respond"),
+    path("review/cards/<int:pk>/drop/", reviews.drop, name="drop_card"),
     path("review/answers/<int:pk>/", reviews.answer, name="practice_answer"),
     path("review/areas/<slug:slug>/", reviews.practise, name="practise_area"),
     path("roles/", roles.roles, name="roles"),

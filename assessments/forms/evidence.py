@@ -18,10 +18,10 @@ class ClaimForm(forms.Form):
     """The five anchors of an area, as deeds."""
 
     level = forms.TypedChoiceField(
-        label=_("In the last twelve months I have"),
+        label=_("Which sentence is true of your last twelve months?"),
         coerce=int,
         widget=forms.RadioSelect,
-        help_text=_("Take the last sentence that is true of your practice, not of your reading."),
+        help_text=_("Take the last one that is true of your practice, not of your reading."),
     )
 
     def __init__(self, *args: Any, anchors: Iterable[AreaAnchor], **kwargs: Any) -> None:

@@ -27,8 +27,8 @@ class ReviewCardQuerySet(models.QuerySet["ReviewCard"]):
         return self.filter(learner_id=learner.pk) if learner.pk else self.none()
 
     def askable(self) -> ReviewCardQuerySet:
-        """A question that has been withdrawn since does not come back."""
-        return self.filter(item__life=Life.OPERATIONAL)
+        """What she dropped, and questions that have been withdrawn since, do not come back."""
+        return self.filter(item__life=Life.OPERATIONAL, dropped_at=None)
 
     def due(self, now: datetime) -> ReviewCardQuerySet:
         return self.filter(is_due(now))
@@ -62,6 +62,7 @@ class ReviewCard(models.Model):
     memory_stability = models.FloatField(null=True, blank=True, help_text="Days until recall falls to 90%.")
     memory_difficulty = models.FloatField(null=True, blank=True, help_text="From 1 to 10.")
     last_reviewed_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True, help_text="She does not want it back.")
 
     objects = ReviewCardQuerySet.as_manager()
 
@@ -73,6 +74,11 @@ class ReviewCard(models.Model):
     def __str__(self) -> str:
         return f"{self.item} {self.due_at:%Y-%m-%d}"
 
+    @property
+    def comes_on_a_day(self) -> bool:
+        """And not in this session again."""
+        return self.state == self.State.REVIEW
+
 
 class PracticeAnswerQuerySet(models.QuerySet["PracticeAnswer"]):
     def of(self, learner: Learner) -> PracticeAnswerQuerySet:
@@ -83,10 +89,10 @@ class PracticeAnswer(models.Model):
     """An answer given in practice, to the question of a card or to a variant of it."""
 
     class Rating(models.IntegerChoices):
-        AGAIN = Recall.AGAIN.value, _("Again")
-        HARD = Recall.HARD.value, _("Hard")
-        GOOD = Recall.GOOD.value, _("Good")
-        EASY = Recall.EASY.value, _("Easy")
+        AGAIN = Recall.AGAIN.value, _("Not at all: it was luck")
+        HARD = Recall.HARD.value, _("Hard: I had to think long")
+        GOOD = Recall.GOOD.value, _("Good: I knew it")
+        EASY = Recall.EASY.value, _("Easy: at once")
 
     card = models.ForeignKey(ReviewCard, on_delete=models.CASCADE, related_name="answers")
     turn = models.PositiveIntegerField(help_text="The first practice of the card is turn 1.")

@@ -13,7 +13,17 @@ from django.views.decorators.http import require_POST
 
 from assessments.forms.me import DeleteForm
 from assessments.middleware import GUEST, Request, guest_of
-from assessments.models import AreaEstimate, Attempt, ItemResponse, Learner, Report
+from assessments.models import (
+    AreaEstimate,
+    Attempt,
+    Claim,
+    ItemResponse,
+    Learner,
+    PracticeAnswer,
+    Proof,
+    Report,
+    ReviewCard,
+)
 from assessments.views.places import place_within
 from assessments.workflows import learners
 
@@ -31,6 +41,10 @@ def show(request: Request, form: DeleteForm, status: int = 200) -> HttpResponse:
             "attempts": attempts.count(),
             "answers": ItemResponse.objects.answered().filter(attempt__in=attempts).count(),
             "estimates": AreaEstimate.objects.of(request.learner).count(),
+            "cards": ReviewCard.objects.of(request.learner).count(),
+            "practised": PracticeAnswer.objects.of(request.learner).count(),
+            "claims": Claim.objects.of(request.learner).count(),
+            "proofs": Proof.objects.of(request.learner).count(),
             "reports": Report.objects.of(request.learner).count(),
             "unread_reports": Report.objects.of(request.learner).unread().count(),
             "form": form,
@@ -43,7 +57,7 @@ def arrived(request: Request) -> HttpResponse:
     """Right after signing in: if this browser holds a guest's results, ask what to do with them."""
     guest = guest_of(request) if request.user.is_authenticated else None
     place = place_within(request, request.GET.get("next", ""), reverse("progress"))
-    if guest and guest.attempts.exists():
+    if guest and learners.owns_anything(guest):
         attempts = guest.attempts.select_related("area")
         return render(request, "assessments/me/join.html", {"attempts": attempts, "next": place})
     request.session.pop(GUEST, None)

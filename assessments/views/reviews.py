@@ -82,6 +82,16 @@ def answer(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def drop(request: Request, pk: int) -> HttpResponse:
+    try:
+        practice.drop(request.learner, pk)
+    except ReviewCard.DoesNotExist:
+        raise Http404 from None
+    messages.info(request, _("This question does not come back, unless you miss it in a measurement again."))
+    return HttpResponseRedirect(with_scope(request, reverse("practice")))
+
+
+@require_POST
 def practise(request: Request, slug: str) -> HttpResponse:
     """Questions of an area in preparation: none of them is kept for a measurement yet."""
     area = get_object_or_404(Area, slug=slug)

@@ -67,6 +67,14 @@ def join(guest: Learner, learner: Learner) -> int:
     return moved
 
 
+def owns_anything(learner: Learner) -> bool:
+    """Whether anything would be lost with her: a sitting, a claim, a plan, whatever names her."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: learner}).exists()
+        for relation in Learner._meta.related_objects
+    )
+
+
 def close_doubles(guest: Learner, learner: Learner) -> None:
     hers = list(Attempt.objects.filter(learner=learner, state=Attempt.State.OPEN).values_list("area", flat=True))
     for attempt in Attempt.objects.filter(learner=guest, state=Attempt.State.OPEN):

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments import markup
-from assessments.guidance.spacing import Rating, rating_for
+from assessments.guidance.spacing import rating_for
 from assessments.models import Attempt, Item, ItemVersion, Learner, PracticeAnswer, ReviewCard
 from assessments.questions.layout import Layout
 from assessments.workflows import results, reviews, sheets
@@ -79,8 +79,7 @@ class Told:
         """Place, value and name of each rating open to her: what was missed is asked again in any case."""
         if self.answer.outcome != "right":
             return []
-        known = [rating for rating in PracticeAnswer.Rating if rating != PracticeAnswer.Rating.AGAIN]
-        return [(place, rating.value, str(rating.label)) for place, rating in enumerate(known, start=1)]
+        return [(place, one.value, str(one.label)) for place, one in enumerate(PracticeAnswer.Rating, start=1)]
 
 
 def next_sheet(learner: Learner, scope: Scope, **shown: Any) -> PracticeSheet | None:
@@ -182,12 +181,19 @@ def record(turn: Turn, read: Any, given: Given) -> PracticeAnswer:
 def rate(learner: Learner, answer_pk: int, rating: int) -> None:
     """How well she knew it, in her own words; what was missed stays missed."""
     answer = PracticeAnswer.objects.of(learner).select_related("card").select_for_update(of=("self",)).get(pk=answer_pk)
-    if answer.outcome != "right" or rating not in (Rating.HARD, Rating.GOOD, Rating.EASY):
+    if answer.outcome != "right" or rating not in PracticeAnswer.Rating.values:
         return
     if rating != answer.rating:
         answer.rating = rating
         answer.save(update_fields=["rating"])
         reviews.remember(answer.card)
+
+
+def drop(learner: Learner, card_pk: int) -> None:
+    """She does not want this question back; missed again in a measurement it returns."""
+    card = ReviewCard.objects.of(learner).get(pk=card_pk)
+    card.dropped_at = timezone.now()
+    card.save(update_fields=["dropped_at"])
 
 
 def told(learner: Learner, answer_pk: int, scope: Scope) -> Told | None:

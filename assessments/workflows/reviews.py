@@ -113,7 +113,7 @@ def note_mistakes(attempt: Attempt) -> None:
         ],
         update_conflicts=True,
         unique_fields=["learner", "item"],
-        update_fields=["reason", "due_at"],
+        update_fields=["reason", "due_at", "dropped_at"],
     )
 
 

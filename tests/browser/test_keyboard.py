@@ -154,7 +154,7 @@ def test_a_review_of_missed_questions_needs_no_mouse(open_browser, site, measure
         heading = page.get_by_role("heading", level=1)
         expect(heading).to_have_text(re.compile("Right|Wrong"))
         expect(heading).to_be_focused()
-        page.keyboard.press("1")  # the first rating, where there is one
+        page.keyboard.press("2")  # the second rating, where there is one
         page.keyboard.press("Enter")
         expect(heading).to_have_text(re.compile("due"))
         expect(heading).to_be_focused()

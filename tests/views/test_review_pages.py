@@ -134,3 +134,25 @@ def test_with_nothing_due_the_page_says_when_to_come_back(adas_browser, ada, are
     ReviewCard.objects.update(due_at=timezone.now() + timedelta(days=3), state=ReviewCard.State.REVIEW)
     page = adas_browser.get("/review/").content.decode()
     assert "Nothing is due now" in page and "The next one comes back on" in page
+
+
+def test_a_question_can_be_dropped_and_the_next_one_is_asked(adas_browser, bobs_browser, ada, area):
+    finish(ada, area, right=False)
+    card = practice.next_sheet(ada, Scope()).card
+    assert bobs_browser.post(f"/review/cards/{card.pk}/drop/").status_code == 404
+    assert adas_browser.post(f"/review/cards/{card.pk}/drop/?mistakes=1").url == "/review/question/?mistakes=1"
+    assert practice.next_sheet(ada, Scope()).card != card
+
+
+def test_what_a_guest_practised_is_offered_to_her_account(client, ada, db):
+    make_area("small", items=3)
+    client.post("/review/areas/small/")
+    guest = Learner.objects.guests().get()
+    assert "3 questions in review" in client.get("/me/").content.decode()
+    client.force_login(ada.user, backend="assessments.accounts.LearnerBackend")
+    session = client.session
+    session["learner"] = guest.pk
+    session.save()
+    assert "What you practised" in client.get("/me/arrived/").content.decode()
+    client.post("/me/join/", {"join": "yes"})
+    assert ReviewCard.objects.of(ada).count() == 3

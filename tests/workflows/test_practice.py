@@ -109,6 +109,34 @@ def test_her_own_rating_replaces_the_one_her_answer_gave(ada, area):
     assert given.card.memory_stability == pytest.approx(8.2956)
 
 
+def test_a_right_answer_may_have_been_luck(ada, area):
+    finish(ada, area, right=False)
+    given = respond(ada, next_sheet(ada), confidence=25)
+    assert given.rating == PracticeAnswer.Rating.HARD
+    practice.rate(ada, given.pk, PracticeAnswer.Rating.AGAIN)
+    given.card.refresh_from_db()
+    assert given.card.due_at - timezone.now() < timedelta(minutes=11)
+    practice.rate(ada, given.pk, 7)
+    given.refresh_from_db()
+    assert given.rating == PracticeAnswer.Rating.AGAIN
+
+
+def test_a_dropped_question_returns_only_when_it_is_missed_again(ada, bob, area):
+    attempt = attempts.begin(ada, area)
+    answer(ada, attempt, right=False)
+    attempts.stop(ada, attempt.pk)
+    card = cards(ada).get()
+    with pytest.raises(ReviewCard.DoesNotExist):
+        practice.drop(bob, card.pk)
+    practice.drop(ada, card.pk)
+    assert next_sheet(ada) is None and not reviews.queues(ada, timezone.now())
+    again = attempts.begin(ada, area)
+    make_pending(again, card.item.current_version)
+    answer(ada, again, right=False)
+    attempts.stop(ada, again.pk)
+    assert next_sheet(ada).card == card
+
+
 def test_what_was_missed_cannot_be_called_easy(ada, area):
     finish(ada, area, right=False)
     given = respond(ada, next_sheet(ada), right=False)
