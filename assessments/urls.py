@@ -41,6 +41,7 @@ urlpatterns = [
     path("attempts/<int:pk>/stop/", attempts.stop, name="stop"),
     path("attempts/<int:pk>/result/", attempts.result, name="result"),
     path("progress/", progress.progress, name="progress"),
+    path("progress/report/", progress.report, name="progress_report"),
     path("progress/history/", progress.history, name="history"),
     path("progress/answers/", progress.answers, name="answers"),
     path("evidence/", evidence.overview, name="evidence"),

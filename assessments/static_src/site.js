@@ -102,7 +102,8 @@
     if (status >= 500 || status === 429) { tryAgain(form); return; }
     tries = 0;
     /* The session is another one: the question's own page asks to sign in, or carries a fresh token. */
-    if (/40[34]/.test(status) && !refilled && form.matches("[data-answer]")) location.assign(form.action.replace(/answers.*/, ""));
+    const page = /^.*\/attempts\/\d+\//.exec(form.action);
+    if (/40[34]/.test(status) && !refilled && page) location.assign(page[0]);
     /* The server explains the other refusals on a page of its own: let the browser show it. */
     else if (form.submit) { forget(); form.submit(); }
   });

@@ -125,6 +125,11 @@ def level_rule(
         target_label=target_label or (_("target %(level)s") % {"level": wanted(target)} if target is not None else ""),
         claimed=place(band(claimed) + 0.5) if claimed is not None else None,
         you_said=you_said,
+        tips={
+            "reading": f"{rows[0][0]}: {rows[0][1]}",
+            "interval": f"{rows[1][0]}: {rows[1][1]}",
+            "target": ". ".join(f"{name}: {value}" for name, value in rows[2:4]) if target is not None else "",
+        },
         hero=hero,
         hill=hill(shape, target) if shape else None,
         sides=sides(chance, target) if shape and chance is not None and target is not None else None,

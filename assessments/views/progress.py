@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from assessments.forms.history import AnswersForm, SittingsForm
 from assessments.middleware import Request
+from assessments.models import Level
 from assessments.workflows import history as past
 from assessments.workflows import results
 from assessments.workflows.overview import overview
+from assessments.workflows.roles import chosen_profile, standings
 
 SITTINGS_ON_A_PAGE = 25
 ANSWERS_ON_A_PAGE = 10
@@ -20,6 +23,22 @@ ANSWERS_ON_A_PAGE = 10
 @require_GET
 def progress(request: Request) -> HttpResponse:
     return render(request, "assessments/progress/page.html", {"overview": overview(request.learner)})
+
+
+@require_GET
+def report(request: Request) -> HttpResponse:
+    """The profile on one sheet of paper."""
+    profile = chosen_profile(request.learner)
+    rows = standings(request.learner, profile)
+    context = {
+        "rows": sorted(rows, key=lambda row: row.report is None),
+        "measured": sum(row.report is not None for row in rows),
+        "answers": sum(row.estimate.answers for row in rows if row.estimate),
+        "profile": profile,
+        "levels": Level.objects.all(),
+        "now": timezone.now(),
+    }
+    return render(request, "assessments/progress/report.html", context)
 
 
 @require_GET

@@ -46,6 +46,7 @@ FOR_EVERYBODY = [
     "/nowhere/",
 ]
 OF_THE_MEASURED = [
+    "/progress/report/",
     "/",
     "/areas/",
     "/areas/programming/",
