@@ -17,6 +17,7 @@ from assessments.formats.moodle_credit import CreditRefused, key_of_one, key_of_
 from assessments.formats.moodle_number import number_in
 from assessments.formats.moodle_text import Texts, plain
 from assessments.formats.remarks import Refused, Skipped
+from assessments.formats.typed_answers import Typed, fill_typed, first_window_is_right
 from assessments.questions.fractions import FULL
 from assessments.questions.limits import MOST_OPTIONS
 from assessments.questions.wildcards import fits, has_star, unescaped
@@ -32,19 +33,17 @@ ORDER_CREDIT = "RELATIVE_ALL_PREVIOUS_AND_NEXT"  # the nearest to our share of p
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One answer: what it earns in percent, and what is said of it."""
+class Answer(Typed):
+    """One answer of the file: what it earns in percent, what is said of it, and its element."""
 
     element: Element
-    percent: float
-    note: str
 
 
 def answers_of(part: Element, texts: Texts) -> list[Answer]:
     found = []
     for element in part.named("answer"):
         note = texts.markdown(element.first("feedback"), in_line=True)
-        found.append(Answer(element, _percent(element), note))
+        found.append(Answer(_percent(element), note, element.line, element))
     if not found:
         raise Refused("the question has no answers")
     return found
@@ -157,7 +156,8 @@ def read_shortanswer(part: Element, texts: Texts, content: Half, key: Half) -> s
     given = [(pattern, answer) for pattern, answer in zip(patterns, answers, strict=True) if pattern != ANY]
     wildcards = any(has_star(pattern) for pattern, _answer in given)
     named = [({"text": pattern if wildcards else unescaped(pattern)}, answer) for pattern, answer in given]
-    _typed(named, [answer for pattern, answer in zip(patterns, answers, strict=True) if pattern == ANY], texts, key)
+    others = [answer for pattern, answer in zip(patterns, answers, strict=True) if pattern == ANY]
+    fill_typed(key, named, others, texts.remarks)
     key["right"] = [one["text"] for one in key["right"]]
     if wildcards:
         key["wildcards"] = True
@@ -177,12 +177,9 @@ def read_numerical(part: Element, texts: Texts, content: Half, key: Half) -> str
     answers = answers_of(part, texts)
     content["unit"] = _unit(part, texts)
     given = [({**_window(answer.element)}, answer) for answer in answers if plain_number(answer.element) != ANY]
-    _typed(given, [answer for answer in answers if plain_number(answer.element) == ANY], texts, key)
-    first, *others = key["right"]
-    key["right"], key["tolerance"] = first["value"], first["tolerance"]
-    same = [{**one, "credit": FULL, "note": ""} for one in others]
-    if same:
-        key["also"] = same + key.get("also", [])
+    others = [answer for answer in answers if plain_number(answer.element) == ANY]
+    fill_typed(key, given, others, texts.remarks)
+    first_window_is_right(key)
     return "numeric"
 
 
@@ -206,27 +203,6 @@ def _tolerance(element: Element) -> float:
     if tolerance is None or tolerance < 0:
         raise Refused(f'the tolerance "{text}" is not a number such as 0.01', element.line)
     return tolerance
-
-
-def _typed(given: list[tuple[Half, Answer]], others: list[Answer], texts: Texts, key: Half) -> None:
-    """Answers that are typed: the right ones, those that earn a part, and those that are common errors."""
-    full = [(one, answer) for one, answer in given if answer.percent == FULL]
-    if any(answer.percent > 0 for answer in others):
-        raise Skipped('any answer ("*") earns something, so nothing is measured', others[0].element.line)
-    if not full:
-        raise Refused("no answer earns 100 %, so none is right")
-    note = full[0][1].note
-    key["right"] = [one for one, answer in full if answer.note == note]
-    partly = [{**one, "credit": a.percent, "note": a.note} for one, a in given if 0 < a.percent < FULL]
-    also = [{**one, "credit": a.percent, "note": a.note} for one, a in full if a.note != note]
-    if also or partly:
-        key["also"] = also + sorted(partly, key=lambda one: -one["credit"])
-    wrong = [(one, answer) for one, answer in given if answer.percent <= 0]
-    key["common_errors"] = [{**one, "misconception": None, "note": answer.note} for one, answer in wrong]
-    if any(answer.percent < 0 for answer in (*[answer for _one, answer in wrong], *others)):
-        texts.remarks.changed("a wrong answer takes nothing away: less than 0 % is read as 0 %")
-    said = {"right": note, "otherwise": next((answer.note for answer in others), "")}
-    key["notes"] = {name: text for name, text in said.items() if text}
 
 
 def _unit(part: Element, texts: Texts) -> str:

@@ -25,6 +25,7 @@ OTHER_MARKS = ((b"\xff\xfe\x00\x00", "UTF-32"), (b"\x00\x00\xfe\xff", "UTF-32"),
                (b"\xfe\xff", "UTF-16"))  # fmt: skip
 DECLARED = re.compile(rb"""\A<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 ALSO_UTF8 = ("utf-8", "utf8", "us-ascii", "ascii")  # what is ASCII is UTF-8
+MARKDOWN_SOURCE = "?markdown"  # how a processing instruction of ours is kept with its element
 SAVE_AS = "save the file as UTF-8 and try again"
 
 
@@ -148,6 +149,10 @@ class _Growing:
     def data(self, text: str) -> None:
         if self.open:
             self.open[-1].children.append(text)
+
+    def pi(self, target: str, data: str) -> None:
+        if target == MARKDOWN_SOURCE[1:] and self.open:
+            self.open[-1].attributes[MARKDOWN_SOURCE] = data
 
     def close(self) -> None:
         """Asked for by the parser."""

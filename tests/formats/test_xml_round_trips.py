@@ -8,7 +8,7 @@ from string import ascii_lowercase
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from assessments.formats import moodle_xml
+from assessments.formats import moodle_xml, qti
 from assessments.formats.exchange import Exchanged
 from assessments.questions.question import Question
 from tests.formats.strategies import exchanged
@@ -64,3 +64,43 @@ def test_a_question_comes_back_from_moodle_xml(given_one: Exchanged) -> None:
         assert found == expected
     assert (back.slug, back.category, back.tags) == (given_one.slug, given_one.category, given_one.tags)
     assert back.title == given_one.title or not given_one.title
+
+
+def without_what_qti_has_not(question: Question) -> Question:
+    content, key = copy.deepcopy(question.content), copy.deepcopy(question.key)
+    key["misconceptions"] = {}
+    for error in key.get("common_errors", []):
+        error["misconception"] = None
+    if "stdout" in key:
+        key["stdout"] = ""
+    if question.kind in ("ordering", "matching"):
+        key["notes"] = {}
+    if question.kind in ("numeric", "short_text"):  # nothing there to shuffle
+        content["shuffle"] = True
+    if key.get("wildcards") and not has_case(question):
+        key["case_sensitive"] = False  # there is no letter that could tell
+    return Question(question.kind, content, key)
+
+
+def has_case(question: Question) -> bool:
+    texts = [
+        *question.key["right"],
+        *(one["text"] for field in ("also", "common_errors") for one in question.key.get(field, [])),
+    ]
+    return any(sign.swapcase() != sign for text in texts for sign in text)
+
+
+@given(exchanged())
+@EXAMPLES
+def test_a_question_comes_back_from_qti(given_one: Exchanged) -> None:
+    written = qti.write([given_one], {})
+    reading = qti.read(written.content)
+    if any(loss.message.startswith("the question is left out") for loss in written.losses):
+        assert given_one.question.kind == "rating"
+        assert not reading.questions
+        return
+    assert [remark.message for remark in reading.remarks if "in our way" not in remark.message] == []
+    (back,) = reading.questions
+    assert back.question == without_what_qti_has_not(given_one.question)
+    assert (back.slug, back.category, back.tags) == (given_one.slug, given_one.category, given_one.tags)
+    assert back.title == given_one.title
