@@ -21,9 +21,9 @@ ALL = ("", _("all"))
 class CatalogueForm(forms.Form):
     words = forms.CharField(label=_("Title or author"), max_length=80, required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    about = forms.ChoiceField(label=_("Area or sub-skill"), required=False)
+    about = forms.ChoiceField(label=_("About"), required=False)
     level = forms.TypedChoiceField(
-        label=_("For somebody at level"),
+        label=_("For level"),
         choices=[ALL, *((n, n) for n in LEVELS)],
         coerce=int,
         empty_value=None,

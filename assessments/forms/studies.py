@@ -17,7 +17,7 @@ class StudyForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     hours = forms.TypedChoiceField(
-        label=_("Hours of the part"), choices=[ALL, *HOURS], coerce=float, empty_value=None, required=False
+        label=_("Hours"), choices=[ALL, *HOURS], coerce=float, empty_value=None, required=False
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     free = forms.BooleanField(label=_("Free to read or use"), required=False)

@@ -7,7 +7,7 @@ has words for those who do not see it, and a table.
 
 from django import template
 
-from assessments.templatetags import amounts, many_readings, one_reading, subskills
+from assessments.templatetags import amounts, hours, many_readings, one_reading, subskills
 
 register = template.Library()
 
@@ -24,6 +24,7 @@ CHARTS = (
     many_readings.sitting_chart,
     many_readings.calibration_chart,
     amounts.pay_chart,
+    hours.hours_rule,
     subskills.subskill_map,
 )
 for chart in CHARTS:

@@ -6,10 +6,13 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from assessments.templatetags.hours import shown
 from assessments.templatetags.words import chance_words
 
 register = template.Library()
+WHOLE_HOURS = 10  # above it half an hour is said of no plan
 
 
 @register.filter
@@ -36,6 +39,74 @@ def why_words(why: Any) -> str:
     words = {
         "key": _("one of the sub-skills the role is known by"),
         "started": _("you have begun it"),
+        "hard": _("it begins above where you are: go slowly"),
         "free": _("free of charge"),
     }
     return words.get(why.code, "")
+
+
+@register.filter
+def measure_words(reason: str) -> str:
+    """Why a sitting stands in the plan."""
+    words = {
+        "unmeasured": _("It is not measured yet: whether there is a gap is not known."),
+        "unsure": _("Whether there is a gap is not sure; a sitting costs less than a book."),
+        "read-since": _("You have read about it since; a sitting shows what came of it."),
+        "after-study": _("Unseen questions show what came of it: a clear gain, a probable gain, or within the noise."),
+    }
+    return words.get(reason, "")
+
+
+@register.filter
+def unreached_words(reason: str) -> str:
+    """Why a gap stays open at the end of the plan."""
+    words = {
+        "nothing-serves": _("nothing in the catalogue leads that far from where you are"),
+        "refused": _("what would serve it you have left out"),
+        "budget": _("what would close it costs more than you have given"),
+        "time": _("it does not fit before the end"),
+    }
+    return words.get(reason, "")
+
+
+@register.filter
+def hours_words(hours: float) -> str:
+    return _("%(hours)s h") % {"hours": shown(hours)}
+
+
+@register.filter
+def part_words(step: Any) -> str:
+    """The hours of a step, and which of the part they are: "chapter 4, first 6 of 10 h"."""
+    chapters = _("chapter %(chapters)s") % {"chapters": step.chapters} if step.chapters else ""
+    said = {"hours": shown(step.hours), "all": shown(step.part_hours), "from": shown(step.from_hour)}
+    if step.first and step.last:
+        hours = _("%(hours)s h") % said
+    elif step.first:
+        hours = _("first %(hours)s of %(all)s h") % said
+    elif step.last:
+        hours = _("last %(hours)s of %(all)s h") % said
+    else:
+        hours = _("%(hours)s of %(all)s h, after the first %(from)s") % said
+    return ", ".join(part for part in (chapters, hours) if part)
+
+
+@register.filter
+def plan_headline(page: Any) -> str:
+    """What the plan comes to, in one line."""
+    plan = page.plan
+    if plan.reason and plan.reason != "unsure":
+        return _("Your plan")
+    planned = sum(week.hours for week in plan.weeks)
+    said = {"hours": shown(round(planned) if planned > WHOLE_HOURS else planned), "weeks": len(plan.weeks)}
+    if not plan.weeks:
+        return _("Your plan")
+    if plan.reaches:
+        return (
+            ngettext(
+                "%(hours)s hours to the bar, in %(weeks)s week",
+                "%(hours)s hours to the bar, in %(weeks)s weeks",
+                len(plan.weeks),
+            )
+            % said
+        )
+    return ngettext("%(hours)s hours in %(weeks)s week", "%(hours)s hours in %(weeks)s weeks", len(plan.weeks)) % said
