@@ -99,3 +99,13 @@ def test_the_queue_a_practice_question_and_its_answer_stay_within_their_statemen
     form = {**form_for(Shown(sheet)), "version": sheet.turn.version.pk}
     told, _page = statements(client, "post", f"/review/cards/{sheet.card.pk}/turns/1/", form)
     assert len(told) <= 18, told
+
+
+def test_plan_list_and_roles_stay_within_their_statements(sitting):
+    client, attempt = sitting
+    while attempt.responses.pending().exists():
+        answer_next(client, attempt)
+    for url in ("/plan/", "/study/", "/roles/"):
+        statements(client, "get", url)  # the process then remembers roles and catalogue
+        shown, _page = statements(client, "get", url)
+        assert len(shown) <= 8, (url, shown)

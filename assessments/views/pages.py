@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments.middleware import Request
-from assessments.models import Area, Attempt, Calibration, Forecast, Goal, Level
+from assessments.models import Area, AreaEstimate, Attempt, Calibration, Forecast, Goal, Level
 from assessments.views.places import place_within
 from assessments.workflows.courses import ROUND
 from assessments.workflows.examples import example_sitting
@@ -30,6 +30,7 @@ def home(request: Request) -> HttpResponse:
         "assessments/pages/home.html",
         {
             "attempt": attempt,
+            "measured": AreaEstimate.objects.of(request.learner).current().count(),
             "areas": areas,
             "measurable": [area for area in areas if area.pk in forecasts],
             "first": first,

@@ -167,3 +167,20 @@ def test_a_plan_is_hers_alone(adas_browser, behind, bobs_browser):
 def test_the_headline_says_what_it_comes_to(adas_browser, behind):
     page = adas_browser.get("/plan/").context["page"]
     assert f"in {len(page.plan.weeks)} week" in plan_headline(page)
+
+
+@pytest.mark.parametrize("path", ["/plan/", "/study/"])
+def test_plan_and_list_stay_within_eight_statements(adas_browser, behind, django_assert_max_num_queries, path):
+    adas_browser.post("/plan/", terms())
+    adas_browser.post("/resources/acm/choose/", {"state": "done"})
+    adas_browser.get(path)  # the process then remembers roles and catalogue
+    with django_assert_max_num_queries(8):
+        page = adas_browser.get(path)
+    assert page.status_code == 200 and "<article" in page.content.decode()
+
+
+def test_result_and_home_lead_to_the_plan(adas_browser, behind):
+    home = words(adas_browser, "/")
+    assert 'href="/plan/"' in home.partition("<main")[2] and "2 of 14 areas measured" in home
+    attempt = behind.attempts.first()
+    assert 'href="/progress/"' in words(adas_browser, f"/attempts/{attempt.pk}/result/").partition("<main")[2]
