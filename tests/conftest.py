@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from assessments.models import Learner, User
+from assessments.workflows.advice import _neighbours
 from assessments.workflows.banks import _area_bank
 from assessments.workflows.library import library_of
 from tests.bank import ALL_KINDS, make_area
@@ -40,6 +41,7 @@ def pytest_terminal_summary(terminalreporter, config):
 def _nothing_remembered():
     """Primary keys come again after a rollback, so nothing may be remembered under them."""
     _area_bank.cache_clear()
+    _neighbours.cache_clear()
     library_of.cache_clear()
     cache.clear()
 

@@ -5,6 +5,7 @@ import itertools
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser import walk
 from tests.conftest import CHROMIUM
 from tests.person import Person
 
@@ -105,3 +106,13 @@ def measured(site):
         form = guest.question(attempt)
         guest.post(form.action, {**form.answers()[0], "confidence": "95"})
     return guest, attempt
+
+
+@pytest.fixture(scope="session")
+def administrator(site):
+    email = "desk@example.org"
+    site.manage("createsuperuser", "--noinput", "--email", email, DJANGO_SUPERUSER_PASSWORD=walk.PASSWORD)
+    person = Person(site)
+    person.get("/accounts/login/")
+    assert person.post("/accounts/login/", {"login": email, "password": walk.PASSWORD}).status == 302
+    return person

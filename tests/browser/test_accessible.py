@@ -71,6 +71,8 @@ OF_THE_DESK = [
     "/admin/assessments/item/add/?kind=matching",
     "/admin/assessments/item/{item}/change/",
     "/admin/assessments/item/{item}/numbers/",
+    "/admin/assessments/item/{item}/history/",
+    "/admin/assessments/item/{item}/try/",
     "/admin/assessments/report/",
     "/style/",
 ]
@@ -215,16 +217,6 @@ def test_the_pages_of_an_account(browser, site, address):
     walk.sign_in(page, address)
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Add the results of this browser"))
     check(page)
-
-
-@pytest.fixture(scope="module")
-def administrator(site):
-    email = "desk@example.org"
-    site.manage("createsuperuser", "--noinput", "--email", email, DJANGO_SUPERUSER_PASSWORD=walk.PASSWORD)
-    person = Person(site)
-    person.get("/accounts/login/")
-    assert person.post("/accounts/login/", {"login": email, "password": walk.PASSWORD}).status == 302
-    return person
 
 
 @pytest.mark.parametrize("path", OF_THE_DESK)
