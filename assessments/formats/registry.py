@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from assessments.formats import moodle_xml, native_exchange, qti
+from assessments.formats import aiken, gift, moodle_xml, native_exchange, qti
 from assessments.formats.exchange import Format
 
 FORMATS: dict[str, Format] = {
     native_exchange.name: native_exchange,
     moodle_xml.name: moodle_xml,
     qti.name: qti,
+    gift.name: gift,
+    aiken.name: aiken,
 }

@@ -70,7 +70,7 @@ def _star_problems(question: Question) -> list[Problem]:
 
 
 def _fits_all(pattern: str) -> bool:
-    return has_star(pattern) and not _folded(unescaped(pattern), strict=True)
+    return has_star(pattern) and not folded(unescaped(pattern), strict=True)
 
 
 def read_answer(content: Mapping[str, Any], data: Mapping[str, Sequence[str]]) -> str:
@@ -95,13 +95,13 @@ def _among(question: Question, answer: str, texts: Iterable[Mapping[str, Any]]) 
 
 def _matches(question: Question, text: str, candidates: Sequence[str]) -> bool:
     strict = bool(question.key.get("case_sensitive", False))
-    given, wanted = _folded(text, strict), {_folded(candidate, strict) for candidate in candidates}
+    given, wanted = folded(text, strict), {folded(candidate, strict) for candidate in candidates}
     if question.key.get("wildcards"):
         return any(fits(given, pattern) for pattern in wanted)
     return given in wanted
 
 
-def _folded(text: str, strict: bool) -> str:
+def folded(text: str, strict: bool) -> str:
     """What is compared: spacing, curly quotes and back-ticks around the text do not count."""
     even = unicodedata.normalize("NFC", text).translate(TYPED_QUOTES)
     even = " ".join(even.split()).strip("`").strip()

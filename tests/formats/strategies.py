@@ -173,6 +173,7 @@ def typed_notes(draw: st.DrawFn) -> dict[str, str]:
 @st.composite
 def numerics(draw: st.DrawFn) -> Question:
     content, key = draw(halves())
+    content["shuffle"] = True
     content["unit"] = draw(sometimes(st.sampled_from(["kg", "%", "m/s", "\u00b0C"])))
     key |= {"right": draw(numbers()), "tolerance": draw(tolerances()), "notes": draw(typed_notes())}
     window = st.fixed_dictionaries({"value": numbers(), "tolerance": tolerances()})
@@ -188,6 +189,7 @@ def numerics(draw: st.DrawFn) -> Question:
 @st.composite
 def short_texts(draw: st.DrawFn) -> Question:
     content, key = draw(halves())
+    content["shuffle"] = True
     pieces = st.one_of(lines(), lines(), st.sampled_from(["*net", "conv*", "a*b", "*e*"]))
     texts = draw(st.lists(pieces, min_size=1, max_size=6, unique_by=lambda text: even(text).strip("` ").casefold()))
     accepted = draw(st.integers(1, len(texts)))
