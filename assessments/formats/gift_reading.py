@@ -67,7 +67,7 @@ def _title_and_rest(piece: Piece) -> tuple[str, Piece]:
     title, rest = Piece(piece.text[2:], piece.line).cut("::")
     if rest is None:
         return "", title
-    return " ".join(title.plain().split()), rest.trimmed()
+    return title.plain().replace("\n", " "), rest.trimmed()
 
 
 def _beginning(piece: Piece) -> str:

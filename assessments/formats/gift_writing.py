@@ -96,7 +96,7 @@ class Writing:
         return f"// {' '.join(said)}\n" if said else ""
 
     def _title(self) -> str:
-        even = " ".join(self.exchanged.title.split())
+        even = self.exchanged.title.replace("\r", "").replace("\n", " ").strip(BLANK)
         if even != self.exchanged.title:
             self.losses.append("blanks and line ends in the title")
         return f"::{escaped(even)}::" if even else ""
