@@ -60,6 +60,10 @@ class ProofForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.form_tag = False
 
+    def clean_checks(self) -> list[str]:
+        """Each line once, in the order of the rubric."""
+        return [name for name in RUBRICS[self.instance.kind] if name in self.cleaned_data["checks"]]
+
     def clean_made_on(self) -> Any:
         made_on = self.cleaned_data["made_on"]
         if made_on > timezone.localdate():

@@ -42,6 +42,10 @@ class ProofQuerySet(models.QuerySet["Proof"]):
     def of(self, learner: Learner) -> ProofQuerySet:
         return self.filter(learner_id=learner.pk) if learner.pk else self.none()
 
+    def showing_practice(self) -> ProofQuerySet:
+        """As `Proof.shows_practice`, for many: so many lines are checked."""
+        return self.filter(**{f"checks__{CHECKS_THAT_SHOW_PRACTICE - 1}__isnull": False})
+
 
 class Proof(models.Model):
     """Something she can show: where it is, and what she has checked of it herself."""

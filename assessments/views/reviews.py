@@ -108,7 +108,6 @@ def ask(request: Request, status: int = 200, **shown: object) -> HttpResponse:
     """The next question that is due, or the queue when none is left."""
     sheet = practice.next_sheet(request.learner, scope_of(request), **shown)
     if sheet is None:
-        messages.success(request, _("Nothing more is due here for now."))
         address = reverse("reviews")
         return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
     return show(request, "question", {"sheet": sheet}, status)

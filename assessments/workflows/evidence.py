@@ -52,9 +52,13 @@ class Evidence:
 
     @property
     def knowledge_only(self) -> bool:
-        """The highest level from answers alone: a quiz shows the knowledge side of it."""
-        report = self.standing.report
-        return bool(report and report.level == HIGHEST_LEVEL and not self.shows_practice)
+        return is_knowledge_only(self.standing, practice_shown=self.shows_practice)
+
+
+def is_knowledge_only(standing: Standing, *, practice_shown: bool) -> bool:
+    """The highest level from answers alone: a quiz shows the knowledge side of it."""
+    report = standing.report
+    return bool(report and report.level == HIGHEST_LEVEL and not practice_shown)
 
 
 def evidence(learner: Learner) -> list[Evidence]:

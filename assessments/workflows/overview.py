@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from assessments.models import (
     Importance,
     ItemResponse,
     Learner,
+    Proof,
     Report,
     ReviewCard,
     RoleArea,
@@ -31,6 +32,7 @@ from assessments.psychometrics.confidence import (
     confidence_report,
     self_rating_report,
 )
+from assessments.workflows.evidence import is_knowledge_only
 from assessments.workflows.milestones import Milestone, milestones
 from assessments.workflows.progress import Since, readings, since
 from assessments.workflows.roles import Standing, chosen_profile, report_of
@@ -58,10 +60,15 @@ class Course:
     changes: list[Since]
     said: SelfRatingReport | None
     due: int
+    practice_shown: bool
 
     @property
     def latest(self) -> Since | None:
         return self.changes[0] if self.changes else None
+
+    @property
+    def knowledge_only(self) -> bool:
+        return is_knowledge_only(self.standing, practice_shown=self.practice_shown)
 
 
 @dataclass(frozen=True)
@@ -135,6 +142,7 @@ def areas_of(learner: Learner, profile: RoleProfile | None) -> QuerySet[Area]:
         target=Subquery(RoleTarget.objects.filter(**mine).values("level")[:1]),
         importance=Subquery(RoleArea.objects.filter(**role).values("importance")[:1]),
         claim=Subquery(Claim.objects.of(learner).filter(area=OuterRef("pk")).values("level")[:1]),
+        practice_shown=Exists(Proof.objects.of(learner).showing_practice().filter(area=OuterRef("pk"))),
         due=Coalesce(Subquery(due, output_field=IntegerField()), 0),
     )
 
@@ -156,6 +164,7 @@ def course(area: Any, rows: list[AreaEstimate]) -> Course:
         changes=changes(rows),
         said=self_rating_report(said[-1], report) if said and report else None,
         due=area.due,
+        practice_shown=area.practice_shown,
     )
 
 

@@ -77,3 +77,15 @@ def test_light_or_dark_is_chosen_and_kept(page):
     expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
     page.goto("/roles/")
     expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_missed_question_is_practised(page, plain_browser, measured):
+    plain_browser.add_cookies(cookies_of(measured[0]))
+    page.goto("/review/")
+    page.get_by_role("link", name="Start").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("due"))
+    walk.answer(page)
+    walk.send(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^\s*(Right|Wrong)"))
+    page.get_by_role("button", name="Next question").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("due"))

@@ -108,11 +108,13 @@ def test_the_highest_level_is_knowledge_until_practice_is_shown(adas_browser, ad
     AreaEstimate.objects.update(theta=2.6, standard_error=0.3, low=2.1, high=3.1)
     assert evidence_of(ada, anchored).knowledge_only
     assert "(knowledge)" in adas_browser.get("/evidence/").content.decode()
-    add(adas_browser, anchored, checks=["mine"])
+    add(adas_browser, anchored, checks=["mine", "mine", "mine"])
+    assert "(knowledge)" in adas_browser.get("/progress/").content.decode()
     assert evidence_of(ada, anchored).knowledge_only
     add(adas_browser, anchored, checks=["mine", "runs", "tests"])
     assert not evidence_of(ada, anchored).knowledge_only
-    assert "(knowledge)" not in adas_browser.get("/evidence/").content.decode()
+    for path in ("/evidence/", "/progress/"):
+        assert "(knowledge)" not in adas_browser.get(path).content.decode()
 
 
 def test_claims_and_links_move_no_level(adas_browser, ada, anchored):
