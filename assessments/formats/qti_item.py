@@ -146,13 +146,13 @@ class Item:
 
     @cached_property
     def feedbacks(self) -> list[Feedback]:
-        found = [_feedback(element, "") for element in self.root.named("modalFeedback")]
+        found = list[Feedback]()
         for choice in _everything(self.body):
             if choice.tag in ("simpleChoice", "inlineChoice", "simpleAssociableChoice"):
                 found += [_feedback(one, choice.attributes.get("identifier", "")) for one in choice.all(*FEEDBACKS)]
         inside = {id(feedback.element) for feedback in found}
         found += [_feedback(one, "") for one in self.body.all(*FEEDBACKS) if id(one) not in inside]
-        return found
+        return found + [_feedback(element, "") for element in self.root.named("modalFeedback")]
 
     def markdown(self, element: Element | None, *, in_line: bool = False) -> str:
         """The text of an element, without what is shown only after the answer."""

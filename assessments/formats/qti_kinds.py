@@ -162,7 +162,7 @@ def _worked_out(item: Item, names: list[str], right: list[str]) -> Half:
     }
     for chosen, score in scores.items():
         told = min(1.0, max(0.0, sum(shares[name] for name in chosen)))
-        if abs(told - score / best) > DUST:
+        if abs(told - max(0.0, score / best)) > DUST:  # below nothing there is nothing here
             item.remarks.changed(PARTIAL)
             return {"right": right}
     return {"right": right} | _fractions(item, names, right, shares)
@@ -215,7 +215,8 @@ def read_match(item: Item, content: Half, key: Half) -> str:
     content["premises"] = _options(item, sets[0], numbers)
     content["options"] = _options(item, sets[1], letters)
     content["shuffle"] = item.interaction.attributes.get("shuffle", "false") == "true"
-    if any(option.attributes.get("matchMax", "1") != "1" for option in sets[1]):
+    used_again = len(set(chosen.values())) < len(chosen)
+    if used_again or any(option.attributes.get("matchMax", "1") != "1" for option in sets[1]):
         content["reuse"] = True
     key["right"] = {numbers[line]: letters[chosen[line]] for line in lines}
     key["explanation"] = general_feedback(item)
