@@ -26,13 +26,15 @@ from assessments.guidance.learning import (
     LEAST_ROOM,
     LOWEST,
     MAIN,
+    level_gain,
     level_of,
 )
 from assessments.guidance.recommendation import Tastes
-from assessments.guidance.shelf import MONEY_NOMINAL, Shelf
+from assessments.guidance.shelf import MONEY_NOMINAL, IntArray, Shelf
 
 STEEPEST, HIGHEST = 4, 1  # parts tried of those that begin at one level, free ones and all
-MOST_TRIED = 3000  # sets; then the way that takes the steepest rise each time
+SLACK = 1.05  # the hours found are at most so many times the fewest (weighted A*: Pohl 1970)
+MOST_TRIED = 1000  # sets; then the way that takes the steepest rise each time
 CLOSE = 1e-9
 WORTH_READING = 0.1  # levels a part must add where the target cannot be reached
 MOST_SETS_OF_PURCHASES = 256
@@ -99,10 +101,27 @@ def problem_of(gap: Gap, shelf: Shelf, tastes: Tastes, serves: np.typing.NDArray
     level = float(level_of(gap.theta))
     target = level + gap.distance
     places = np.flatnonzero(serves & (shelf.subskill == shelf.subskill_numbers.get(gap.subskill, -1)))
-    parts = [part_of(int(place), shelf, tastes) for place in places]
     shift = float(tastes.shift[places[0]]) if places.size else 0.0
-    useful = [part for part in parts if part.begins <= max(target, LOWEST) + FAR_ABOVE_HER and part.top > level]
-    return Problem(level, target, shift, promising(useful, level))
+    parts = [part_of(place, shelf, tastes) for place in promising(places, level, target, shelf, tastes)]
+    return Problem(level, target, shift, tuple(sorted(parts, key=lambda part: (part.hours, part.place))))
+
+
+def promising(places: IntArray, level: float, target: float, shelf: Shelf, tastes: Tastes) -> list[int]:
+    """What is started, and of the parts that begin at each level the steepest, and the one that rises most.
+
+    Steep: rise for each hour. Free ones are taken beside those that cost, so that any budget has a choice.
+    """
+    top, begins = shelf.level_to[places] + INTO_LAST_LEVEL, shelf.level_from[places]
+    places = places[(begins <= max(target, LOWEST) + FAR_ABOVE_HER) & (top > level)]
+    rise = level_gain(shelf.hours[places], level=level, level_to=shelf.level_to[places], weight=shelf.weight[places])
+    steep, free = rise / (shelf.hours[places] + HOURS_TO_BEGIN), shelf.nominal[places] == 0
+    kept = set(places[tastes.started[places]].tolist())
+    for start in np.unique(shelf.level_from[places]):
+        alike = shelf.level_from[places] == start
+        for group in (np.flatnonzero(alike), np.flatnonzero(alike & free)):
+            kept.update(places[group[np.argsort(-steep[group], kind="stable")[:STEEPEST]]].tolist())
+            kept.update(places[group[np.argsort(-rise[group], kind="stable")[:HIGHEST]]].tolist())
+    return sorted(kept)
 
 
 def part_of(place: int, shelf: Shelf, tastes: Tastes) -> Part:
@@ -119,33 +138,19 @@ def part_of(place: int, shelf: Shelf, tastes: Tastes) -> Part:
     )
 
 
-def promising(parts: Sequence[Part], level: float) -> tuple[Part, ...]:
-    """What is started, and of the parts that begin at each level the steepest, and the one that rises most.
-
-    Steep: rise for each hour. Free ones are taken beside those that cost, so that any budget has a choice.
-    """
-    kept = [part for part in parts if part.started]
-    for begins in sorted({part.begins for part in parts}):
-        alike = [part for part in parts if part.begins == begins]
-        for group in (alike, [part for part in alike if part.paid < 0]):
-            steep = sorted(group, key=lambda part: -part.share * (part.top - level) / part.hours)
-            kept += steep[:STEEPEST]
-            kept += sorted(group, key=lambda part: -part.share * (part.top - level))[:HIGHEST]
-    return tuple(sorted(dict.fromkeys(kept), key=lambda part: (part.hours, part.place)))
-
-
 @lru_cache(maxsize=4096)
 def shortest(level: float, target: float, shift: float, parts: tuple[Part, ...]) -> Bundle:
     """The set of parts with the fewest hours that reaches the target, after what is started.
 
     Sets are tried in order of the hours they need at least in all (A*), so the first that reaches the
-    target is the shortest. Of two orders of one set the one that ends higher is kept.
+    target is the shortest, within SLACK. Of two orders of one set the one that ends higher is kept.
     """
     begun, level_then = read_started(level, target, shift, parts)
     rest = tuple(part for part in parts if not part.started)
     far = steepest(level_then, target, shift, rest, begun)
-    if not far.closes or len(far.parts) == len(begun):
+    if len(far.parts) == len(begun) or highest(level_then, rest) < target - CLOSE:
         return far
+    most = far.hours if far.closes else float("inf")
     queue = [(0.0, sum(part.hours for part in begun), 0, level_then, ())]
     seen: dict[int, float] = {}
     for _tried in range(MOST_TRIED):
@@ -161,10 +166,17 @@ def shortest(level: float, target: float, shift: float, parts: tuple[Part, ...])
             if then > seen.get(with_it, -np.inf) + CLOSE:
                 seen[with_it] = then
                 hours = spent + part.hours
-                bound = hours + least_hours(then, target, rest, with_it)
-                if bound < far.hours:
+                bound = hours + SLACK * least_hours(then, target, rest, with_it)
+                if bound < SLACK * most:
                     heapq.heappush(queue, (bound, hours, with_it, then, (*order, n)))
     return far
+
+
+def highest(level: float, parts: Sequence[Part]) -> float:
+    """The level after all parts if each could be followed: no order ends higher than this one."""
+    for part in sorted(parts, key=lambda part: part.top):
+        level = max(level, level + part.share * (part.top - level))
+    return level
 
 
 def least_hours(level: float, target: float, parts: Sequence[Part], read: int) -> float:
@@ -203,7 +215,7 @@ def steepest(level: float, target: float, shift: float, parts: Sequence[Part], b
 
 
 def within_budget(problems: Sequence[Problem], prices: dict[int, float], budget: float | None) -> frozenset[int]:
-    """Which resources to buy: the set that leaves the least missing, and then the fewest hours.
+    """Which resources to buy: the set that leaves the fewest gaps open, and then asks the fewest hours.
 
     Exact while there are few sets to try; else bought one by one, the largest gain for its price first.
     """
@@ -245,7 +257,8 @@ def bought_one_by_one(
         bought = best
 
 
-def cost(problems: Sequence[Problem], bought: frozenset[int]) -> tuple[float, float]:
-    """Levels that stay missing, then hours."""
+def cost(problems: Sequence[Problem], bought: frozenset[int]) -> tuple[int, float, float]:
+    """Gaps that stay open, then hours to close the others, then levels that stay missing."""
     bundles = [problem.bundle(bought & problem.purchases) for problem in problems]
-    return round(sum(one.short for one in bundles), 6), sum(one.hours for one in bundles)
+    hours = round(sum(one.hours for one in bundles if one.closes), 6)
+    return sum(not one.closes for one in bundles), hours, sum(one.short for one in bundles)

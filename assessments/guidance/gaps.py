@@ -17,7 +17,8 @@ from assessments.guidance.normal import FloatArray, below
 from assessments.guidance.readiness import Standing
 
 SUBSKILL_SD = 0.5  # theta; how far sub-skills lie from their area (an assumption, until data say)
-SURE = 0.8  # a gap this probable is studied; a less probable one is measured first
+SURE = 0.9  # a gap this probable is recommended for; a less probable one is measured first
+LIKELY = 0.5  # a plan closes what is more probably open than not
 CLOSED = 0.9  # a gap closed with more than this probability is never named
 SHOWN_SDS = 1.6448536  # 90% interval
 LEAST_DISTANCE = 0.25  # levels; who may be short is short by something
@@ -133,6 +134,10 @@ class Gap:
     @property
     def is_sure(self) -> bool:
         return self.chance >= SURE
+
+    @property
+    def is_likely(self) -> bool:
+        return self.chance >= LIKELY
 
     @property
     def is_closed(self) -> bool:

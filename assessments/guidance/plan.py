@@ -1,6 +1,6 @@
 """A schedule by weeks: what to read, in which order, and when to measure again.
 
-Only gaps that are almost surely real are studied; doubtful ones are measured first. For each gap the
+Gaps that are more probably real than not are studied; doubtful ones are measured first. For each gap the
 parts with the fewest hours are chosen (bundles), within the budget. Bundles are put in order by what
 they are worth to the role for each hour, counted together with the open sub-skills they stand on,
 which come before them. After the last part in an area comes a sitting: what was learned is believed
@@ -130,7 +130,7 @@ class Unreached:
 class Plan:
     """weeks: what to do.  hours: of all that is to be done, whether it fits or not.
 
-    missing_hours: of it that does not fit before the end.  reaches: every sure gap is closed in time,
+    missing_hours: of it that does not fit before the end.  reaches: every likely gap is closed in time,
     as far as the model of learning can say.  reason: nothing-measured, at-target, unsure, no-hours,
     all-refused, nothing-serves; empty for a plan with something to read.  spent: nominal money.
     """
@@ -215,18 +215,18 @@ def plan(
 
 
 def to_study(gaps: Sequence[Gap]) -> list[Gap]:
-    """Sure gaps of the areas the role needs, and the sure gaps they stand on, wherever these are."""
-    sure = {gap.subskill: gap for gap in gaps if gap.is_sure}
+    """Likely gaps of the areas the role needs, and those they stand on, wherever these are."""
+    likely = {gap.subskill: gap for gap in gaps if gap.is_likely}
     wanted: dict[str, Gap] = {}
 
     def add(gap: Gap) -> None:
         if gap.subskill not in wanted:
             wanted[gap.subskill] = gap
             for need in gap.skill.needs:
-                if need in sure:
-                    add(sure[need])
+                if need in likely:
+                    add(likely[need])
 
-    for gap in sure.values():
+    for gap in likely.values():
         if gap.aim.required:
             add(gap)
     return list(wanted.values())

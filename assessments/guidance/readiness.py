@@ -114,11 +114,12 @@ def readiness(
     correlation: Correlation = Correlation(),
     *,
     precisions: Mapping[str, float] | None = None,
+    doubts: bool = True,
 ) -> Readiness:
     """The chance to meet every required target, its range, and where the doubt is.
 
     precisions: what a sitting in an area would bring; SOLID_PRECISION where not given, 0 where an
-    area cannot be measured.
+    area cannot be measured.  doubts=False leaves out what sittings would tell, the dear part.
     """
     asked = [one for one in requirements if one.required]
     measured = sum(one.area in evidence for one in asked)
@@ -130,7 +131,7 @@ def readiness(
         float(replace(case, cut=case.cut + shift).chance(r))
         for r, shift in product((correlation.low, correlation.value, correlation.high), (-MARK_DOUBT, 0.0, MARK_DOUBT))
     ]
-    told = case.told(correlation.value, precisions or {})
+    told = case.told(correlation.value, precisions or {}) if doubts else np.zeros(case.cut.size)
     areas = tuple(
         AreaChance(one.area, one.required, one.area in evidence, float(met), float(bits))
         for one, met, bits in zip(requirements, case.each(correlation.value), told, strict=False)

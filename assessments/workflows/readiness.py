@@ -34,6 +34,7 @@ from assessments.workflows.banks import area_bank
 from assessments.workflows.library import Library, Scale, cut_of, stamped
 from assessments.workflows.roles import DAYS_PER_MONTH, report_of
 
+FEWEST_MORE = 5  # a sitting shorter than this is no measurement
 MOST_MORE = 45  # questions of one sitting; beyond it this bank does not settle the doubt
 LIKELY = 0.5  # a doubt is said to be settled by so many questions when that is more likely than not
 
@@ -169,6 +170,11 @@ def nearest_profiles(learner: Learner) -> list[NearProfile]:
     return sorted(found, key=lambda one: -(one.readiness.chance or 0.0))
 
 
+def quick_look(asked: list[Requirement], measured: Measured, scale: Scale) -> Readiness:
+    """Without what sittings would tell: for a list of many profiles."""
+    return readiness(asked, measured.evidence, scale.correlation, doubts=False)
+
+
 def measurable_areas() -> dict[str, Area]:
     """Areas with a bank large enough, as they are now."""
     areas = Area.objects.with_counts().filter(operational__gte=OPERATIONAL_ITEMS_NEEDED)
@@ -228,8 +234,8 @@ def settling_of(area: Area, cut: float, measured: Measured, scale: Scale) -> Set
     chances = np.array([chance_settled(now=now, neighbours=neighbours, cut=cut, precision=one) for one in precision])
     if not chances.size or chances.max() < LIKELY:
         return Settling(area, None, float(chances.max(initial=0.0)))
-    questions = int(np.argmax(chances >= LIKELY))
-    return Settling(area, questions + 1, float(chances[questions]))
+    questions = max(FEWEST_MORE, int(np.argmax(chances >= LIKELY)) + 1)
+    return Settling(area, questions, float(chances[min(questions, chances.size) - 1]))
 
 
 def standing_in(area: Area, measured: Measured, scale: Scale, *, without_own: bool) -> Standing:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Case, F, Q, When
 
-from assessments.guidance.gaps import Aim, Answer, Gap, Standing, Tally, gaps_of, tally_of
+from assessments.guidance.gaps import CLOSED, SURE, Aim, Answer, Gap, Standing, Tally, gaps_of, tally_of
 from assessments.guidance.recommendation import (
     Choice,
     Filters,
@@ -26,7 +26,6 @@ from assessments.workflows.roles import profile_of
 
 EVERYTHING = Filters()
 AREAS_TO_MEASURE = 3
-SELDOM_CLOSED = 0.1  # an area's chance to be short between this and `gaps.SURE` is a doubt
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Studies:
     @property
     def to_measure(self) -> list[Area]:
         """Areas whose gap is not known: unmeasured ones, uncertain ones, and those read in since."""
-        doubts = {gap.area for gap in self.gaps if SELDOM_CLOSED < gap.area_short < 0.8 or gap.learned > 0}
+        doubts = {gap.area for gap in self.gaps if 1 - CLOSED < gap.area_short < SURE or gap.learned > 0}
         required = {gap.area for gap in self.gaps if gap.aim.required}
         return [
             area
