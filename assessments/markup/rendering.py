@@ -71,6 +71,9 @@ def _house_style(state: StateCore) -> None:
             token.tag = f"h{min(6, int(token.tag[1]) + TOP_HEADING - 1)}"
         elif token.type in ("th_open", "td_open") and (style := token.attrs.pop("style", None)):
             token.attrSet("class", CELL_ALIGN.get(str(style), ""))
+    for opening, words, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if opening.type == "th_open" and not words.content:
+            opening.tag = closing.tag = "td"  # a corner without words is the heading of nothing
 
 
 def _fence(

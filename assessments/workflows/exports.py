@@ -34,8 +34,8 @@ def write(items: Any, format_name: str) -> Written:
     questions = exchanged(items)
     given = pictures.given_for(text for one in questions for text in texts_of(one))
     written = FORMATS[format_name].write(questions, given)
-    if format_name == native or not questions:
-        return written
+    if format_name == native or not questions or any(not loss.where for loss in written.losses):
+        return written  # a loss of no question in particular is one of all of them
     return replace(written, losses=(unsaid(questions), *written.losses))
 
 
@@ -48,7 +48,7 @@ def unsaid(questions: list[Exchanged]) -> Loss:
         what.append(_("family, versions it holds for and date of review"))
     if any(one.entry and (one.entry.verify or one.entry.keying) for one in questions):
         what.append(_("proof of the key"))
-    return Loss(_("every question"), _("only our own format says: %s") % "; ".join(what))
+    return Loss("", _("only our own format says: %s") % "; ".join(what))
 
 
 def exchanged(items: Any) -> list[Exchanged]:

@@ -23,6 +23,7 @@ class Part:
     belongs: str = ""  # what a line is matched with
     credit: float | None = None  # percent, where it is neither all nor nothing
     note: str = ""
+    wrong: bool = False  # a typed answer that is wrong in a known way
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def rated(content: Told, key: Told, html: Told, notes: Told) -> list[Part]:
 def entered(content: Told, key: Told, html: Told, notes: Told) -> list[Part]:
     """Answers that are typed: those with some credit, and the wrong ones that have a note."""
     also = [Part(answer_of(one), credit=one.get("credit"), note=note_of(one)) for one in key.get("also", ())]
-    return also + [Part(answer_of(one), note=note_of(one)) for one in key.get("common_errors", ())]
+    return also + [Part(answer_of(one), note=note_of(one), wrong=True) for one in key.get("common_errors", ())]
 
 
 def answer_of(one: Told) -> str:

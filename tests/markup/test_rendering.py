@@ -152,3 +152,8 @@ def test_code_keeps_its_lines_and_signs() -> None:
 def test_a_text_beyond_the_cap_is_shown_as_written() -> None:
     assert render("*" * 50_001).startswith('<pre class="code language-text"><code>***')
     assert render_inline("*" * 50_001).startswith("***")
+
+
+def test_a_corner_of_a_table_without_words_is_no_heading():
+    html = render("|   | b |\n|---|---|\n| 1 | 2 |")
+    assert "<tr><td></td><th>b</th></tr>" in html.replace("\n", "")

@@ -84,7 +84,7 @@ def test_another_format_says_first_what_only_ours_says(area, monkeypatch):
 
     monkeypatch.setitem(FORMATS, "other", Other)
     (loss,) = exports.write(exports.chosen(area="measuring"), "other").losses
-    assert "difficulty" in loss.message and loss.where == "every question"
+    assert "difficulty" in loss.message and loss.where == ""
 
 
 def test_the_command_writes_a_file(area, tmp_path):

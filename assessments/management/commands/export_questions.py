@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError("There is no such question.")
         written = exports.write(items, options["format"])
         for loss in written.losses:
-            self.stderr.write(f"{loss.where}: {loss.message}")
+            self.stderr.write(f"{loss.where or 'every question'}: {loss.message}")
         if options["output"]:
             options["output"].write_bytes(written.content)
             self.stderr.write(f"{items.count()} questions are in {options['output']}.")
