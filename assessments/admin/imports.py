@@ -20,6 +20,7 @@ from assessments.forms.imports import ChoicesForm, DecisionsForm, PlacesForm, Up
 from assessments.models import ImportedQuestion, QuestionImport
 from assessments.models.imports import WEIGHTS
 from assessments.workflows import imports
+from assessments.workflows.import_rows import made_by
 from assessments.workflows.import_sheets import sheet_of
 
 QUESTIONS_A_PAGE = 20
@@ -102,7 +103,7 @@ class ImportAdmin(admin.ModelAdmin):
         batch = self.import_of(request, pk)
         if batch.state == State.WAITING:
             return self.answer(request, "waiting", **self.waiting(request, batch))
-        made = Paginator(batch.made.select_related("version__item").order_by("pk"), REMARKS_A_PAGE)
+        made = Paginator(made_by(batch).select_related("item").order_by("pk"), REMARKS_A_PAGE)
         return self.answer(
             request, "page", title=batch.file_name, batch=batch, made=made.get_page(request.GET.get("page"))
         )

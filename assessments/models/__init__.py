@@ -4,7 +4,7 @@ from assessments.models.attempts import Attempt, Goal, ItemResponse
 from assessments.models.content import ContentOrigin
 from assessments.models.evidence import CLAIM_HOLDS, RUBRICS, Claim, Proof
 from assessments.models.facts import Citation, Disagreement, Fact, FactTick, Source
-from assessments.models.imports import CategoryPlace, ImportedQuestion, ImportedVersion, ImportRemark, QuestionImport
+from assessments.models.imports import CategoryPlace, ImportedQuestion, ImportRemark, QuestionImport
 from assessments.models.items import (
     OPERATIONAL_ITEMS_NEEDED,
     Calibration,
@@ -60,7 +60,6 @@ __all__ = [
     "ImportRemark",
     "Importance",
     "ImportedQuestion",
-    "ImportedVersion",
     "Item",
     "ItemParameters",
     "ItemReference",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.formats.exchange import Weight
-from assessments.models.items import CognitiveLevel, Item, ItemVersion
+from assessments.models.items import CognitiveLevel, Item
 from assessments.models.pictures import Picture
 from assessments.models.skills import Subskill
 
@@ -116,8 +116,14 @@ class ImportedQuestion(models.Model):
     category = models.CharField(max_length=LONGEST_CATEGORY, blank=True)
     kind = models.CharField(max_length=20)
     fingerprint = models.CharField(max_length=32)
-    written = models.TextField(help_text="The question and all that is said about it, as JSON.")
-    rendered = models.TextField(help_text="Its HTML and its asymptote, as JSON.")
+    language = models.CharField(max_length=8, default="en")
+    content = models.TextField(default="{}", help_text="The columns of the version to be, as JSON text.")
+    key = models.TextField(default="{}")
+    content_html = models.TextField(default="{}")
+    review_html = models.TextField(default="{}")
+    guessing = models.FloatField(default=0)
+    tags = models.JSONField(default=list)
+    about = models.TextField(blank=True, help_text="What only our own format says, as JSON text.")
     subskill = models.ForeignKey(
         Subskill, on_delete=models.SET_NULL, null=True, blank=True, help_text="Where the file itself puts it."
     )
@@ -133,21 +139,6 @@ class ImportedQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.slug or f"{self.batch}, {self.position}"
-
-
-class ImportedVersion(models.Model):
-    """What an import made, and which version it took the place of: enough to undo it."""
-
-    batch = models.ForeignKey(QuestionImport, on_delete=models.CASCADE, related_name="made")
-    question = models.OneToOneField(ImportedQuestion, on_delete=models.SET_NULL, null=True, related_name="made")
-    version = models.OneToOneField(ItemVersion, on_delete=models.CASCADE, related_name="imported")
-    replaced = models.ForeignKey(ItemVersion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["batch", "pk"]
-
-    def __str__(self) -> str:
-        return str(self.version)
 
 
 class ImportRemark(models.Model):

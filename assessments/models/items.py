@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models.json_text import Encoder
 from assessments.models.natural_keys import keyed_by
 from assessments.models.resources import Resource
 from assessments.models.skills import Area, Subskill
@@ -91,10 +92,10 @@ class ItemVersion(models.Model):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(default=1)
     kind = models.CharField(max_length=20)
-    content = models.JSONField(help_text="What the taker sees.")
-    key = models.JSONField(help_text="What is right, and what is said about each answer.")
-    content_html = models.JSONField(default=dict)
-    review_html = models.JSONField(default=dict)
+    content = models.JSONField(encoder=Encoder, help_text="What the taker sees.")
+    key = models.JSONField(encoder=Encoder, help_text="What is right, and what is said about each answer.")
+    content_html = models.JSONField(encoder=Encoder, default=dict)
+    review_html = models.JSONField(encoder=Encoder, default=dict)
     fingerprint = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
     guessing = models.FloatField(help_text="1 / number of admissible answers; 0 where an answer is entered.")
     subskill = models.ForeignKey(Subskill, on_delete=models.PROTECT, related_name="item_versions")
@@ -108,6 +109,9 @@ class ItemVersion(models.Model):
     review_by = models.DateField(null=True, blank=True)
     keying = models.JSONField(default=dict, blank=True, help_text="Panel behind the key of a situational question.")
     verify = models.JSONField(default=dict, blank=True, help_text="Code that proves the key.")
+    imported_as = models.OneToOneField(
+        "ImportedQuestion", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="made"
+    )
     edit = models.CharField(max_length=10, choices=Edit.choices, default=Edit.NEW_QUESTION)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(

@@ -14,7 +14,6 @@ from django.db.models import Max, OuterRef, Subquery
 from assessments.models import (
     Area,
     ImportedQuestion,
-    ImportedVersion,
     Item,
     ItemReference,
     ItemVersion,
@@ -24,9 +23,11 @@ from assessments.models import (
     Subskill,
 )
 from assessments.models.imports import Choice
+from assessments.models.json_text import Dumped
 from assessments.workflows import items
 
 AT_A_TIME = 500
+DUMPED = ("content", "key", "content_html", "review_html")
 ENTRY_COLUMNS = (
     "cognitive_level", "difficulty_label", "difficulty_reason", "seconds", "holds_for", "review_by", "keying", "verify",
 )  # fmt: skip
@@ -37,14 +38,9 @@ class Row:
     """A waiting question that will be made, with all it needs."""
 
     waiting: ImportedQuestion
-    written: dict[str, Any]
-    rendered: dict[str, Any]
     subskill: Subskill
     twin: Item | None  # the item that gets a new version
-
-    @property
-    def entry(self) -> dict[str, Any]:
-        return self.written.get("entry", {})
+    entry: dict[str, Any]  # what only our own format says
 
 
 @dataclass
@@ -85,10 +81,9 @@ class Maker:
         pk = waiting.subskill_id or self.places[waiting.category]
         return Row(
             waiting=waiting,
-            written=json.loads(waiting.written),
-            rendered=json.loads(waiting.rendered),
             subskill=self.subskills[pk],
             twin=waiting.twin if version else None,
+            entry=json.loads(waiting.about) if waiting.about else {},
         )
 
     def make(self, rows: list[Row]) -> None:
@@ -103,18 +98,6 @@ class Maker:
             numbers[item.pk] = numbers.get(item.pk, 0) + 1
             versions.append(self.version_of(row, item, numbers[item.pk]))
         ItemVersion.objects.bulk_create(versions, batch_size=AT_A_TIME)
-        ImportedVersion.objects.bulk_create(
-            [
-                ImportedVersion(
-                    batch=self.batch,
-                    question=row.waiting,
-                    version=version,
-                    replaced_id=row.twin.current_version_id if row.twin else None,
-                )
-                for row, version in zip(rows, versions, strict=True)
-            ],
-            batch_size=AT_A_TIME,
-        )
         attach(list(zip(rows, versions, strict=True)))
         make_current(item.pk for item in owners)
         self.areas |= {item.area_id for item in owners}
@@ -128,7 +111,7 @@ class Maker:
             area=row.subskill.area,
             life=life,
             title=row.waiting.title,
-            tags=row.written["tags"],
+            tags=row.waiting.tags,
             family=row.entry.get("family", ""),
         )
 
@@ -151,19 +134,17 @@ class Maker:
         return f"{area.slug}-{self.last_number[area.slug]:03}"
 
     def version_of(self, row: Row, item: Item, number: int) -> ItemVersion:
+        waiting = row.waiting
         told = {name: row.entry[name] for name in ENTRY_COLUMNS if row.entry.get(name)}
         judged = {"difficulty_label": self.batch.difficulty_label, "cognitive_level": self.batch.cognitive_level}
         return ItemVersion(
             item=item,
             number=number,
-            kind=row.waiting.kind,
-            content=row.written["content"],
-            key=row.written["key"],
-            fingerprint=row.waiting.fingerprint,
             subskill=row.subskill,
-            language=row.written["language"],
             created_by=self.by,
-            **row.rendered,
+            imported_as=waiting,
+            **{name: Dumped(getattr(waiting, name)) for name in DUMPED},
+            **{name: getattr(waiting, name) for name in ("kind", "language", "fingerprint", "guessing")},
             **{**judged, **told},
         )
 
@@ -200,7 +181,7 @@ def make_current(owners: Iterable[int]) -> None:
 
 def declare_misconceptions(rows: list[Row]) -> None:
     """Wrong ideas that a file of ours declares and the tables do not have yet."""
-    told = {one["slug"]: one for row in rows for one in row.written.get("misconceptions", ())}
+    told = {one["slug"]: one for row in rows for one in row.entry.get("misconceptions", ())}
     if not told:
         return
     subskills = dict(Subskill.objects.values_list("slug", "pk"))
@@ -261,10 +242,11 @@ def mark(one: ImportedQuestion, same_id: int | None, same_text: set[int]) -> Non
 
 def unmake(batch: QuestionImport) -> int:
     """Delete what the import made and put back what it replaced; PROTECT refuses what somebody has met."""
-    touched = list(Item.objects.filter(versions__imported__batch=batch).values_list("pk", "area"))
-    before = ImportedVersion.objects.filter(version=OuterRef("current_version")).values("replaced")[:1]
-    Item.objects.filter(current_version__imported__batch=batch).update(current_version=Subquery(before))
-    ours = ItemVersion.objects.filter(imported__batch=batch)
+    ours = made_by(batch)
+    touched = list(Item.objects.filter(versions__in=ours).values_list("pk", "area"))
+    others = ItemVersion.objects.filter(item=OuterRef("pk")).exclude(imported_as__batch=batch)
+    before = others.order_by("-number").values("pk")[:1]
+    Item.objects.filter(current_version__in=ours).update(current_version=Subquery(before))
     count = ours.count()
     ours.delete()
     Item.objects.filter(pk__in=[pk for pk, _area in touched], versions__isnull=True).delete()
@@ -272,12 +254,17 @@ def unmake(batch: QuestionImport) -> int:
     return count
 
 
+def made_by(batch: QuestionImport) -> Any:
+    """The versions that an import made."""
+    return ItemVersion.objects.filter(imported_as__batch=batch)
+
+
 def edited_since(batch: QuestionImport) -> bool:
     """Whether an editor has made a later version of something that the import made."""
-    of_it = Item.objects.filter(versions__imported__batch=batch)
-    return of_it.exclude(current_version__imported__batch=batch).exists()
+    of_it = Item.objects.filter(versions__in=made_by(batch))
+    return of_it.exclude(current_version__in=made_by(batch)).exists()
 
 
 def met(batch: QuestionImport) -> bool:
     """Whether somebody has been shown one of the questions."""
-    return ItemVersion.objects.filter(imported__batch=batch, responses__isnull=False).exists()
+    return made_by(batch).filter(responses__isnull=False).exists()

@@ -40,9 +40,8 @@ class ImportSheet:
 
 
 def sheet_of(waiting: ImportedQuestion) -> ImportSheet:
-    written, rendered = json.loads(waiting.written), json.loads(waiting.rendered)
-    html, review = markup.stored(rendered["content_html"]), markup.stored(rendered["review_html"])
-    parts = PARTS[waiting.kind](written["content"], written["key"], html, review["notes"])
+    html, review = (markup.stored(json.loads(text)) for text in (waiting.content_html, waiting.review_html))
+    parts = PARTS[waiting.kind](json.loads(waiting.content), json.loads(waiting.key), html, review["notes"])
     shown = {part.note for part in parts}
     return ImportSheet(
         waiting=waiting,
@@ -51,7 +50,7 @@ def sheet_of(waiting: ImportedQuestion) -> ImportSheet:
         review=review,
         parts=parts,
         notes=[note for note in review["notes"].values() if note not in shown],
-        tags=written["tags"],
+        tags=waiting.tags,
     )
 
 

@@ -85,7 +85,7 @@ def revise(
     version.item = item
     if current and not always_new and not current.is_frozen:
         version.pk, version.number, version.edit = current.pk, current.number, current.edit
-        version._state.adding = False
+        version._state.adding, version.imported_as_id = False, current.imported_as_id
     else:
         version.pk, version.edit = None, edit if current else ItemVersion.Edit.NEW_QUESTION
         version.number = current.number + 1 if current else 1

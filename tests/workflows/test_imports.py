@@ -68,7 +68,7 @@ def imported(batch):
     imports.begin_import(batch)
     batch.refresh_from_db()
     assert batch.state == State.DONE, batch.trouble
-    return list(ItemVersion.objects.filter(imported__batch=batch).select_related("item").order_by("pk"))
+    return list(ItemVersion.objects.filter(imported_as__batch=batch).select_related("item").order_by("pk"))
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_questions_wait_until_their_category_has_a_place(told, part):
     imports.place(batch, {"Statistics/Means": part.pk})
     with pytest.raises(imports.NotReady, match="1 still have no sub-skill"):
         imports.begin_import(batch)
-    assert not ItemVersion.objects.filter(imported__batch=batch).exists()
+    assert not ItemVersion.objects.filter(imported_as__batch=batch).exists()
     imports.place(batch, {"Statistics/Other": part.pk})
     versions = imported(batch)
     assert [version.subskill for version in versions] == [part, part]
@@ -233,12 +233,22 @@ def test_an_import_with_later_versions_stays(told, part):
     place_all(batch, part)
     (version,) = imported(batch)
     later = items.rendered(ItemVersion.objects.get(pk=version.pk))
-    later.pk, later.number, later._state.adding = None, 2, True
+    later.pk, later.number, later._state.adding, later.imported_as = None, 2, True, None
     later.save()
     Item.objects.filter(pk=version.item_id).update(current_version=later)
     batch.refresh_from_db()
     with pytest.raises(imports.NotReady, match="later versions"):
         imports.undo(batch)
+
+
+def test_an_imported_question_that_was_edited_is_still_known_as_imported(told, part):
+    batch = read(told, exchanged(901))
+    place_all(batch, part)
+    (version,) = imported(batch)
+    edited = ItemVersion(kind="choice", **{name: getattr(version, name) for name in ("content", "key", "subskill")})
+    edited.cognitive_level, edited.difficulty_label = "apply", 2
+    items.revise(version.item, items.Wording(edited))
+    assert imports.undo(QuestionImport.objects.get(pk=batch.pk)) == 1 and Item.objects.count() == 60
 
 
 def test_all_or_nothing(told, part, monkeypatch):
@@ -455,5 +465,24 @@ def test_the_command_refuses_what_is_no_file_of_questions(tmp_path, db):
 
 def test_what_is_stored_of_a_waiting_question_is_whole(told, part):
     batch = read(told, exchanged(901))
-    written = json.loads(batch.questions.get().written)
-    assert (written["content"], written["key"]) == (choice(901).content, choice(901).key)
+    kept = batch.questions.get()
+    assert (json.loads(kept.content), json.loads(kept.key)) == (choice(901).content, choice(901).key)
+
+
+def test_two_processes_render_a_long_file_in_its_order(told, part, monkeypatch):
+    monkeypatch.setattr(import_files, "CHUNK", 3)
+    faulty = choice(1)
+    faulty.key["right"] = "z"
+    batch = read(told, *[exchanged(n) for n in range(900, 920)], Exchanged(faulty, "Faulty", line=5), exchanged(930))
+    kept = list(batch.questions.all())
+    assert [one.title for one in kept] == [f"Question {n}" for n in (*range(900, 920), 930)]
+    assert [one.position for one in kept] == [*range(1, 21), 22]
+    assert batch.remarks.get().where == "Faulty" and batch.total == 21
+
+
+def test_what_goes_wrong_in_the_second_process_is_told(told, part, monkeypatch, capfd):
+    monkeypatch.setattr(import_files, "CHUNK", 1)
+    broken = exchanged(900)
+    broken.question.content.pop("lead_in")
+    batch = read(told, broken, exchanged(901), exchanged(902))
+    assert batch.state == State.FAILED and "error of ours" in batch.trouble and not batch.questions.exists()

@@ -92,7 +92,7 @@ class Command(BaseCommand):
     def tell(self, batch: QuestionImport) -> None:
         for remark in batch.remarks.all():
             self.stderr.write(f"line {remark.line}, {remark.where}: {remark.get_weight_display()}: {remark.message}")
-        for one in batch.questions.known().select_related("twin").defer("written", "rendered"):
+        for one in batch.questions.known().select_related("twin").defer("content_html", "review_html"):
             self.stdout.write(f"line {one.line}, {one}: in the bank as {one.twin} ({one.get_likeness_display()})")
         for category in imports.used_categories(batch):
             if category.subskill is None:
