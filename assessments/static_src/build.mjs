@@ -27,6 +27,12 @@ write("site.css", notice + minified("site.css", bootstrapParts() + cssOf("css/")
 /* Pages beyond the sitting (roles, plan, progress, review) load a second sheet, so that a question stays light. */
 write("study.css", minified("study.css", cssOf("css/study/")));
 
+/* The desk is Django's admin: its document cannot carry our theme attribute, so each theme is a sheet. */
+const SCHEMES = { auto: "light dark", light: "light", dark: "dark" };
+for (const [theme, scheme] of Object.entries(SCHEMES)) {
+  write(`desk-${theme}.css`, minified(`desk-${theme}.css`, `${read("css/1-tokens.css")}${cssOf("css/desk/")}:root:root { color-scheme: ${scheme}; }`));
+}
+
 /* Script: htmx as its authors ship it, ours minified; nothing is bundled, so each can be cached alone. */
 for (const script of ["site.js", "charts.js", "desk.js"]) write(script, transformSync(read(script), { minify: true, target: "es2020", format: "iife" }).code);
 copyFileSync(new URL("../../node_modules/htmx.org/dist/htmx.min.js", import.meta.url), new URL("htmx.min.js", target));

@@ -65,3 +65,24 @@ def test_a_mail_server_that_is_down_does_not_lose_the_account(client, settings):
     response = client.post("/accounts/signup/", {"email": "new@example.org", "password1": PASSWORD}, follow=True)
     assert b"could not be sent" in response.content
     assert User.objects.filter(email="new@example.org").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "subject"),
+    [
+        ("signup", {"email": "new@example.org", "password1": PASSWORD}, "Confirm your address for careerquiz"),
+        ("signup", {"email": "ada@example.org", "password1": PASSWORD}, "You already have an account at careerquiz"),
+        ("password/reset", {"email": "ada@example.org"}, "Choose a new password for careerquiz"),
+        ("password/reset", {"email": "nobody@example.org"}, "No account with this address at careerquiz"),
+    ],
+)
+def test_every_mail_says_the_same_in_plain_text_and_as_a_page_with_one_button(client, ada, inbox, path, form, subject):
+    client.post(f"/accounts/{path}/", form)
+    [message] = inbox
+    assert message["Subject"] == subject
+    plain, page = message.get_payload()
+    assert [plain.get_content_type(), page.get_content_type()] == ["text/plain", "text/html"]
+    text, markup = (part.get_payload(decode=True).decode() for part in (plain, page))
+    [link] = re.findall(r"http://testserver\S+", text)
+    assert re.findall(r'<a href="([^"]+)"', markup) == [link.strip()] and markup.count(link) == 2
+    assert "do nothing" in text and "do nothing" in markup
