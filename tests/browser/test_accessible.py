@@ -28,7 +28,14 @@ FOR_EVERYBODY = [
     "/areas/programming/",
     "/measure/",
     "/career/",
+    "/career/career_steps/",
+    "/career/salary_demand/",
+    "/career/questions/",
     "/resources/",
+    "/resources/geron-hands-on-ml-tf/",
+    "/roles/compare/",
+    "/plan/",
+    "/study/",
     "/map/",
     "/progress/",
     "/review/",
@@ -62,6 +69,11 @@ OF_THE_MEASURED = [
     "/roles/{role}/",
     "/me/",
     "/me/reports/",
+    "/plan/",
+    "/study/",
+    "/roles/",
+    "/roles/compare/?a={role}&b=machine-learning-engineer/junior",
+    "/career/skills/",
 ]
 OF_AN_ACCOUNT = ["/me/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/"]
 OF_THE_DESK = [
