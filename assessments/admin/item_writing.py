@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.forms import drafts
 from assessments.forms.desk import Desk
-from assessments.models import Item
+from assessments.models import Item, Report
 from assessments.questions.registry import KINDS
 from assessments.workflows import advice, items, pictures, sheets
 
@@ -53,7 +53,8 @@ class ItemWriting(admin.ModelAdmin):
     def desk(self, request: HttpRequest, kind: str, item: Item | None) -> HttpResponse:
         """The form of a question with what it makes; a POST saves, or shows what it would be."""
         desk = Desk(kind, request.POST or None, item.current_version if item else None)
-        if request.method == "POST" and desk.is_valid() and "_preview" not in request.POST:
+        overtaken = request.method == "POST" and bool(item) and request.POST.get("stamp", "") != stamp_of(item)
+        if request.method == "POST" and desk.is_valid() and "_preview" not in request.POST and not overtaken:
             return self.keep(request, desk, item)
         context = {
             **self.admin_site.each_context(request),
@@ -63,6 +64,9 @@ class ItemWriting(admin.ModelAdmin):
             "kind": KINDS[kind],
             "desk": desk,
             "seen": self.seen(request, desk, item),
+            "stamp": stamp_of(item),
+            "overtaken": overtaken,
+            "reports": Report.objects.open().filter(version__item=item).count() if item else 0,
             "frozen": bool(item and item.current_version.is_frozen),
         }
         return TemplateResponse(request, "admin/assessments/item/desk.html", context)
@@ -129,6 +133,12 @@ class ItemWriting(admin.ModelAdmin):
         except pictures.PictureRefused as reason:
             return JsonResponse({"fault": str(reason)}, status=422)
         return JsonResponse({"address": kept.address})
+
+
+def stamp_of(item: Item | None) -> str:
+    """Names the version that a form was filled from: whoever saves over another's save is told first."""
+    version = item.current_version if item else None
+    return f"{version.number} {version.created_at.isoformat()}" if version else ""
 
 
 def document(request: HttpRequest, sheet: sheets.Preview) -> str:

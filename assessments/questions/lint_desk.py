@@ -5,6 +5,7 @@ Nothing here forbids anything; the author decides.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from assessments.questions.lint import ENTRY_LINTS
 from assessments.questions.lint_bank import ALIKE, ENOUGH_TO_JUDGE, KEY_PLACE, MOST_LONGEST_KEYS
 from assessments.questions.parts import judged_options
 from assessments.questions.question import Question
-from assessments.questions.wording import cosine, grams, plain
+from assessments.questions.wording import grams, plain
 
 # What an author can mend at the desk. Left out: rules of the question files alone (ids, code that proves
 # the key, the words of the scoring), and references and tags, which the desk lets her choose from a list.
@@ -27,25 +28,31 @@ MOST_TWINS = 3  # likest neighbours that are named
 FOUR = 4
 
 
+NOTHING = Catalogue(area_of={}, resources=frozenset())  # none of these lints looks anything up
+
+
 @dataclass(frozen=True)
 class Neighbour:
-    """What must be known of another question of the area. place: of its key, from 1, in a choice of four."""
+    """What must be known of another question of the area. place: of its key, from 1, in a choice of four.
+
+    letters: its runs of letters and how often each occurs, made so that a product of two is their cosine.
+    """
 
     slug: str
     family: str
-    letters: Counter[str]
+    letters: dict[str, float]
     place: int | None
     longest_is_key: bool
 
 
 def neighbour(slug: str, family: str, question: Question) -> Neighbour:
     """A question as its neighbours see it."""
-    return Neighbour(slug, family, grams(_asked(question)), _place(question), _longest_is_key(question))
+    return Neighbour(slug, family, _unit(grams(_asked(question))), _place(question), _longest_is_key(question))
 
 
-def advice(entry: Entry, neighbours: Sequence[Neighbour], catalogue: Catalogue) -> list[Finding]:
+def advice(entry: Entry, neighbours: Sequence[Neighbour]) -> list[Finding]:
     """All that could be better, the graver first; neighbours are the other questions of its area in use."""
-    faults = [(code, *fault) for code in OF_THE_ENTRY for fault in ENTRY_LINTS[code](entry, catalogue)]
+    faults = [(code, *fault) for code in OF_THE_ENTRY for fault in ENTRY_LINTS[code](entry, NOTHING)]
     faults += [("L01", *fault) for fault in _references(entry)]
     faults += [("L08", *fault) for fault in _length_of_key(entry) if "L08" not in {code for code, *_rest in faults}]
     here = neighbour(entry.slug, entry.family, entry.question)
@@ -70,10 +77,20 @@ def _length_of_key(entry: Entry) -> Iterator[Fault]:
 def _twins(here: Neighbour, others: Sequence[Neighbour]) -> Iterator[Fault]:
     """Near-duplicates that are not declared as variants of one question."""
     strangers = [one for one in others if not here.family or one.family != here.family]
-    alike = sorted(((cosine(here.letters, one.letters), one.slug) for one in strangers), reverse=True)
+    alike = sorted(((_likeness(here, one), one.slug) for one in strangers), reverse=True)
     for likeness, slug in alike[:MOST_TWINS]:
         if likeness >= ALIKE:
             yield "W", f"much like {slug} (likeness {likeness:.2f}): give both the same family, or change one"
+
+
+def _likeness(one: Neighbour, other: Neighbour) -> float:
+    """The cosine of their runs of letters, as `wording.cosine` has it."""
+    return sum(share * other.letters.get(run, 0.0) for run, share in one.letters.items())
+
+
+def _unit(counts: Counter[str]) -> dict[str, float]:
+    length = math.sqrt(sum(count * count for count in counts.values()))
+    return {run: count / length for run, count in counts.items()}
 
 
 def _crowded_place(here: Neighbour, others: Sequence[Neighbour]) -> Iterator[Fault]:

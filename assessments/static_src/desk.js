@@ -4,7 +4,7 @@
   const words = document.getElementById("desk-words")?.dataset;
   if (!words) return;
   const BLOCKS = /^id_(stem|explanation)$/; // only these hold more than a line of text
-  const fields = [...document.querySelectorAll(".desk textarea")].filter((field) => !/code_source|accepted/.test(field.id));
+  const PLAIN = /code_source|accepted/;
 
   /* Typed, so that undo works and the preview hears of it. */
   function insert(field, before, inside, after) {
@@ -44,20 +44,44 @@
     chooser.click();
   }
 
-  for (const field of fields) {
+  function equip(field) {
+    if (PLAIN.test(field.id)) return;
     const bar = document.createElement("div"), status = document.createElement("span");
     bar.className = "inserts";
     status.setAttribute("role", "status");
     bar.setAttribute("role", "group");
     bar.setAttribute("aria-label", `${words.toolbar} ${field.labels[0]?.textContent ?? ""}`);
-    for (const [name, act] of [[words.code, code], [words.formula, formula], [words.image, picture]]) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = name;
-      button.addEventListener("click", () => act(field, status));
-      bar.append(button);
-    }
+    for (const [name, act] of [[words.code, code], [words.formula, formula], [words.image, picture]])
+      bar.append(button(name, () => act(field, status)));
     bar.append(status);
     field.before(bar);
+  }
+  function button(name, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = name;
+    made.addEventListener("click", act);
+    return made;
+  }
+  document.querySelectorAll(".desk textarea").forEach(equip);
+
+  /* More rows than the page came with: Django counts them in TOTAL_FORMS, up to MAX_NUM_FORMS. */
+  for (const pattern of document.querySelectorAll("template[data-rows]")) {
+    const prefix = pattern.dataset.rows, rows = pattern.parentElement.querySelector("ol.rows");
+    const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`), most = document.getElementById(`id_${prefix}-MAX_NUM_FORMS`);
+    const more = button(words.more, () => {
+      const row = pattern.content.cloneNode(true).querySelector("li");
+      row.innerHTML = row.innerHTML.replaceAll("__prefix__", total.value);
+      rows.append(row);
+      total.value = Number(total.value) + 1;
+      row.querySelectorAll("textarea").forEach(equip);
+      more.disabled = Number(total.value) >= Number(most.value);
+      row.querySelector("textarea, input, select")?.focus();
+    });
+    more.disabled = Number(total.value) >= Number(most.value);
+    const bar = document.createElement("div");
+    bar.className = "inserts more-rows";
+    bar.append(more);
+    pattern.before(bar);
   }
 })();

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from assessments.models import Area, Item, ItemVersion, Misconception, Resource, Subskill
-from assessments.questions import entry as entries
+from assessments.models import Area, Item, ItemVersion
 from assessments.questions.entry import Entry, Reference
-from assessments.questions.finding import Catalogue, Finding
+from assessments.questions.finding import Finding
 from assessments.questions.lint_desk import Neighbour, advice, neighbour
 
 AREAS_IN_MEMORY = 8
@@ -16,7 +15,7 @@ AREAS_IN_MEMORY = 8
 
 def of_version(version: ItemVersion) -> list[Finding]:
     """What could be better in a version that is kept."""
-    return advice(entry_of(version), neighbours(version.item.area), catalogue())
+    return advice(entry_of(version), neighbours(version.item.area))
 
 
 def of_desk(desk: Any, item: Item | None) -> list[Finding]:
@@ -46,7 +45,7 @@ def of_desk(desk: Any, item: Item | None) -> list[Finding]:
         verify=known.verify if known else {},
         question=desk.question(),
     )
-    return advice(wrote, neighbours(cleaned["area"]), catalogue())
+    return advice(wrote, neighbours(cleaned["area"]))
 
 
 def entry_of(version: ItemVersion) -> Entry:
@@ -91,14 +90,3 @@ def neighbours(area: Area) -> tuple[Neighbour, ...]:
 def _neighbours(area: int, revision: int) -> tuple[Neighbour, ...]:
     rows = Item.objects.asked().filter(area=area).select_related("current_version")
     return tuple(neighbour(row.slug, row.family, row.current_version.question) for row in rows if row.current_version)
-
-
-def catalogue() -> Catalogue:
-    return Catalogue(
-        area_of=dict(Subskill.objects.values_list("slug", "area__slug")),
-        resources=frozenset(Resource.objects.values_list("slug", flat=True)),
-        misconceptions={
-            slug: entries.Misconception(slug, says, subskill)
-            for slug, says, subskill in Misconception.objects.values_list("slug", "says", "subskill__slug")
-        },
-    )

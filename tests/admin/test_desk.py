@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 
+from assessments.admin.item_writing import stamp_of
 from assessments.forms.desk import Desk, missing_kinds
 from assessments.models import Item
 from assessments.questions.registry import KINDS
@@ -14,7 +15,7 @@ from tests.bank import ALL_KINDS
 def fields(version, **changes):
     """What the browser would send for a version as its form shows it."""
     desk = Desk(version.kind, None, version)
-    data = {}
+    data = {"stamp": stamp_of(version.item)}
     for form in [desk.item, *([desk.key] if desk.key else [])]:
         data |= sent(form)
     for _title, formset in desk.formsets:

@@ -1,6 +1,7 @@
 """Writing on the desk: the preview follows, faults stand at their fields, advice is given and holds nothing back."""
 
 import io
+import re
 from html import unescape
 
 import pytest
@@ -136,3 +137,18 @@ def test_everything_that_is_told_later_is_shown_to_the_author(editors_browser, m
     item = Item.objects.filter(current_version__kind="choice").first()
     page = preview(editors_browser, item, **{"options-0-credit": "100", "options-1-credit": "25"})
     assert "Right: (100%)" in page and "(25%)" in page
+
+
+def test_who_saves_over_anothers_save_is_told_first(editors_browser, area):
+    item = Item.objects.first()
+    address = f"/admin/assessments/item/{item.pk}/change/"
+    hers, his = (fields(item.current_version, stem=stem) for stem in ("Her words.", "His words."))
+    assert editors_browser.post(address, hers).status_code == 302
+    page = editors_browser.post(address, his)
+    assert page.status_code == 200 and "while you were writing" in page.content.decode()
+    item.refresh_from_db()
+    assert item.current_version.content["stem"] == "Her words."
+    stamp = re.search('name="stamp" value="([^"]*)"', page.content.decode())[1]
+    assert editors_browser.post(address, his | {"stamp": unescape(stamp)}).status_code == 302
+    item.refresh_from_db()
+    assert item.current_version.content["stem"] == "His words."
