@@ -1,13 +1,14 @@
 # `make run` serves the site, `make test` passes all tests; both build what they need.
 PYTHON ?= python3
 PORT ?= 8000
+SECONDS ?= 600
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PURE := psychometrics questions markup formats guidance
 LINTED := careerquiz assessments tests manage.py
 
-.PHONY: run test admin lint lint-items lock assets bench bench-measurement lighthouse verify-bank screenshots clean
+.PHONY: run test fuzz round-trips admin lint lint-items lock assets bench bench-measurement lighthouse verify-bank screenshots clean
 
 run: $(VENV)/run
 	@$(MANAGE) migrate --verbosity 0
@@ -21,6 +22,14 @@ admin: $(VENV)/run
 
 test: $(VENV)/dev
 	$(BIN)/python -m pytest $(ARGS)
+
+# Broken files into every reader, SECONDS for each format: make fuzz FORMATS="gift qti"
+fuzz: $(VENV)/dev
+	PYTHONPATH=. $(BIN)/python -m tests.formats.fuzz $(SECONDS) $(FORMATS)
+
+# Thousands of questions out and in again, for each format
+round-trips: $(VENV)/dev
+	ROUND_TRIPS=2000 $(BIN)/python -m pytest tests/formats -k "round_trip or comes_back or survives" $(ARGS)
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check $(LINTED)
