@@ -7,6 +7,11 @@ from typing import Any
 
 from django.db.models import Avg, Count, Q
 
+from assessments.guidance.bundles import SLACK
+from assessments.guidance.gaps import CLOSED, SUBSKILL_SD, SURE
+from assessments.guidance.learning import HOURS_TO_BEGIN, HOURS_TO_LEARN
+from assessments.guidance.readiness import MARK_DOUBT, Correlation
+from assessments.guidance.shelf import MONEY_HOURS, MONEY_NOMINAL
 from assessments.models import (
     OPERATIONAL_ITEMS_NEEDED,
     Area,
@@ -18,6 +23,7 @@ from assessments.models import (
     ItemParameters,
     ItemResponse,
 )
+from assessments.workflows.library import scale_of
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,25 @@ class RealSittings:
 
 
 @dataclass(frozen=True)
+class GuidanceMethod:
+    """The assumptions of readiness, recommendations and plans, as the code has them."""
+
+    correlation: Correlation
+    learned: bool
+    mark_doubt: float = MARK_DOUBT
+    subskill_sd: float = SUBSKILL_SD
+    sure: float = SURE
+    closed: float = CLOSED
+    hours_to_learn: float = HOURS_TO_LEARN
+    hours_to_begin: float = HOURS_TO_BEGIN
+    slack: float = SLACK
+    paid_hours: float = MONEY_HOURS["paid"]
+    paid_price: float = MONEY_NOMINAL["paid"]
+
+
+@dataclass(frozen=True)
 class Method:
+    guidance: GuidanceMethod
     calibration: Calibration | None
     items: int
     answers: int
@@ -87,6 +111,9 @@ def method() -> Method:
     calibration = Calibration.objects.order_by("-number").first()
     forecasts = {(row.area_id, row.goal): row for row in Forecast.objects.all()}
     return Method(
+        guidance=GuidanceMethod(
+            scale_of(calibration).correlation, bool(calibration and calibration.report.get("correlation"))
+        ),
         calibration=calibration,
         items=Item.objects.operational().count(),
         answers=ItemResponse.objects.answered().count(),
