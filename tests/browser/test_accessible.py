@@ -86,6 +86,8 @@ OF_THE_DESK = [
     "/admin/assessments/item/{item}/history/",
     "/admin/assessments/item/{item}/try/",
     "/admin/assessments/report/",
+    "/admin/assessments/questionimport/",
+    "/admin/assessments/item/export/",
     "/style/",
 ]
 
