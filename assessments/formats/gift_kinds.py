@@ -23,7 +23,7 @@ from assessments.questions.fractions import FULL
 from assessments.questions.limits import MOST_OPTIONS
 from assessments.questions.numeric import is_within
 from assessments.questions.short_text import folded
-from assessments.questions.wildcards import fits, has_star, unescaped
+from assessments.questions.wildcards import example_of, fits, has_star
 
 Half = dict[str, Any]
 TRUE, FALSE = ("T", "TRUE"), ("F", "FALSE")
@@ -234,7 +234,7 @@ def _is_text(one: Half, other: Half) -> bool:
 
 
 def _takes_text(one: Half, other: Half) -> bool:
-    return fits(_even(unescaped(other["text"])), _even(one["text"])) or _is_text(one, other)
+    return fits(_even(example_of(other["text"])), _even(one["text"])) or _is_text(one, other)
 
 
 def _even(text: str) -> str:

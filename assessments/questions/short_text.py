@@ -20,7 +20,7 @@ from assessments.questions.limits import (
 )
 from assessments.questions.parts import answer_note, error_notes, single_value
 from assessments.questions.question import AnswerError, Note, Problem, Question, Score
-from assessments.questions.wildcards import fits, has_star, unescaped
+from assessments.questions.wildcards import example_of, fits, has_star, unescaped
 
 name = "short_text"
 label = "A short text"
@@ -132,7 +132,7 @@ def describe_key(question: Question) -> str:
 
 def example_answers(question: Question) -> tuple[str, str]:
     first = str(question.key["right"][0])
-    right = unescaped(first).strip() if question.key.get("wildcards") else first
+    right = example_of(first).strip() if question.key.get("wildcards") else first
     wrong = f"not {right}"[:LONGEST_ANSWER]
     return right, wrong if not score(question, wrong).right else _unheard_of(question)
 

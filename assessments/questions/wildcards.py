@@ -18,8 +18,13 @@ def literal(text: str) -> str:
 
 
 def unescaped(pattern: str) -> str:
-    """A text that fits the pattern: nothing where there is a star."""
+    """What the pattern says beside its stars."""
     return STAR.sub("", pattern).replace(r"\*", "*")
+
+
+def example_of(pattern: str) -> str:
+    """A text that fits the pattern, with a letter for each star: of two blanks side by side one would be lost."""
+    return STAR.sub("x", pattern).replace(r"\*", "*")
 
 
 def fits(text: str, pattern: str) -> bool:

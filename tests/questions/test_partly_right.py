@@ -158,7 +158,7 @@ def test_a_pattern_fits_what_moodle_makes_it_fit(given: str, pattern: str, fitti
     assert fits(given, pattern) is fitting
 
 
-@pytest.mark.parametrize("name", ["cat", "not cat", "*c*", "n*", "*a*"])
+@pytest.mark.parametrize("name", ["cat", "not cat", "*c*", "n*", "*a*", "a * b", "* b"])
 def test_the_wrong_example_is_wrong_whatever_the_pattern(name: str) -> None:
     question = text(right=[name, "n*"], wildcards=True)
     right, wrong = kind("short_text").example_answers(question)
