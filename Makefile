@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 PURE := psychometrics questions markup formats guidance
 LINTED := careerquiz assessments tests manage.py
 
-.PHONY: run test fuzz round-trips admin lint lint-items lock assets bench bench-measurement lighthouse verify-bank screenshots clean
+.PHONY: run test fuzz round-trips admin lint lint-items lock assets bench bench-measurement lighthouse verify-bank screenshots gallery clean
 
 run: $(VENV)/run
 	@$(MANAGE) migrate --verbosity 0
@@ -71,6 +71,9 @@ screenshots: $(VENV)/dev
 node_modules/.bin/lighthouse: package-lock.json
 	npm ci
 	@touch $@
+
+gallery: $(VENV)/dev
+	DJANGO_ALLOW_ASYNC_UNSAFE=true $(MANAGE) shell --settings tests.settings --command "from tests.browser.gallery import main; main()"
 
 clean:
 	rm -rf $(VENV) .venv-bank .venv-bench .pytest_cache .mypy_cache .ruff_cache

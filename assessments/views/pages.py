@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from assessments.middleware import Request
 from assessments.models import Area, AreaEstimate, Attempt, Calibration, Forecast, Goal, Level
 from assessments.views.places import place_within
+from assessments.views.samples import SAMPLES
 from assessments.workflows.courses import ROUND
 from assessments.workflows.examples import example_sitting
 from assessments.workflows.method import method
@@ -50,7 +51,7 @@ def measure(request: Request) -> HttpResponse:
 
 @staff_member_required
 def style(request: Request) -> HttpResponse:
-    return render(request, "assessments/style/page.html")
+    return render(request, "assessments/style/page.html", {"samples": SAMPLES})
 
 
 @require_POST
