@@ -38,7 +38,7 @@ class Package:
             self.zip = zipfile.ZipFile(BytesIO(content))
         except UNREADABLE:
             raise FileRefused("this is no zip file that can be read; it may be incomplete") from None
-        self.entries = {entry.filename: entry for entry in self.zip.infolist() if not entry.is_dir()}
+        self.entries = {entry.filename: entry for entry in self.zip.infolist() if not entry.filename.endswith("/")}
         self._check(len(content))
 
     def _check(self, size: int) -> None:

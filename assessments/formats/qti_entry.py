@@ -10,10 +10,10 @@ from typing import Any
 
 from assessments.formats.html_tree import Element
 from assessments.formats.moodle_number import number_in
-from assessments.formats.qti_item import BLANK, SCORE, Item
+from assessments.formats.qti_item import BLANK, NOT_WORKED_OUT, SCORE, Item
 from assessments.formats.qti_notes import general_feedback, is_general
 from assessments.formats.qti_patterns import text_of
-from assessments.formats.qti_values import NotUnderstood, Processing, window_of
+from assessments.formats.qti_values import NotUnderstood, Processing, number_of, window_of
 from assessments.formats.remarks import Refused, Skipped
 from assessments.formats.typed_answers import Typed, fill_typed, first_window_is_right
 from assessments.questions.fractions import FULL
@@ -22,7 +22,6 @@ from assessments.questions.wildcards import has_star, literal
 Half = dict[str, Any]
 NUMBERS = ("float", "integer")
 ALONE = re.compile(r"(?:^|\n\n)(?:\\_){4}$")
-NOT_OURS = "its response processing is not worked out here: "
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,9 @@ def _declared(item: Item) -> list[tuple[Taken, Typed]]:
 def _taken(value: Any, case_sensitive: bool) -> Taken:
     if isinstance(value, float):
         return Taken({"value": _whole(value), "tolerance": 0})
-    return Taken({"text": str(value).strip()}, case_sensitive)
+    if not isinstance(value, str):
+        raise Skipped(f"{NOT_WORKED_OUT}an answer that is neither a number nor a text")
+    return Taken({"text": value.strip()}, case_sensitive)
 
 
 def _whole(value: float) -> float:
@@ -137,7 +138,7 @@ def _percent(score: float, best: float) -> float:
 def _chain(item: Item) -> tuple[list[tuple[Taken, Typed]], list[Typed]]:
     chains = [rule for rule in item.rules if rule.tag == "responseCondition" and _scores(rule)]
     if len(chains) != 1:
-        raise Skipped(NOT_OURS + f"it has {len(chains)} conditions that set a score")
+        raise Skipped(NOT_WORKED_OUT + f"it has {len(chains)} conditions that set a score")
     given, others = list[tuple[Taken, float, str, int]](), list[tuple[float, str, int]]()
     for branch in chains[0].elements():
         is_else = branch.tag == "responseElse"
@@ -168,11 +169,12 @@ def _outcome(item: Item, chain: Element, branch: list[Element]) -> tuple[float, 
     work = Processing(rules, item.responses, item.outcomes)
     try:
         outcomes = work.outcomes_of({item.response.identifier: None})
+        score = number_of(outcomes.get(SCORE))
     except NotUnderstood as what:
-        raise Skipped(f"{NOT_OURS}{what}") from None
+        raise Skipped(f"{NOT_WORKED_OUT}{what}") from None
     shown = [one for one in item.feedbacks if not is_general(item, one) and one.is_visible(outcomes)]
     notes = [item.markdown(one.element, in_line=True) for one in shown]
-    return float(outcomes.get(SCORE) or 0.0), "<br>".join(note for note in notes if note)
+    return score, "<br>".join(note for note in notes if note)
 
 
 def _check_order(scores: list[float]) -> None:
@@ -209,7 +211,7 @@ def _taken_by(test: Element, item: Item) -> Iterator[Taken]:
 
 def _one_taken(test: Element, item: Item) -> Taken:
     value = _compared(test, item)
-    if test.tag == "equal":
+    if test.tag == "equal" and isinstance(value, float):
         low, high = _window(test, float(value))
         if test.attributes.get("toleranceMode") == "absolute":
             return Taken(_absolute(test, low, high, float(value)))
@@ -223,7 +225,7 @@ def _one_taken(test: Element, item: Item) -> Taken:
         if found is not None:
             has_case = any(sign.swapcase() != sign for sign in found[0])
             return Taken({"text": found[0]}, (not found[1]) if has_case else None, is_pattern=True)
-    raise Skipped(f"{NOT_OURS}<{test.tag}>")
+    raise Skipped(f"{NOT_WORKED_OUT}<{test.tag}>")
 
 
 def _compared(test: Element, item: Item) -> Any:
@@ -234,18 +236,18 @@ def _compared(test: Element, item: Item) -> Any:
     if test.tag == "patternMatch":
         return ""
     if len(parts) != 1 or parts[0].tag not in ("baseValue", "correct") or len(list(test.elements())) != 2:
-        raise Skipped(f"{NOT_OURS}<{test.tag}> of something else than the answer and a constant")
+        raise Skipped(f"{NOT_WORKED_OUT}<{test.tag}> of something else than the answer and a constant")
     try:
         return work.value_of(parts[0])
     except NotUnderstood as what:
-        raise Skipped(f"{NOT_OURS}{what}") from None
+        raise Skipped(f"{NOT_WORKED_OUT}{what}") from None
 
 
 def _window(test: Element, value: float) -> tuple[float, float]:
     try:
         return window_of(test, value)
     except NotUnderstood as what:
-        raise Skipped(f"{NOT_OURS}{what}") from None
+        raise Skipped(f"{NOT_WORKED_OUT}{what}") from None
 
 
 def _absolute(test: Element, low: float, high: float, value: float) -> Half:
@@ -268,9 +270,9 @@ def _between(test: Element) -> Taken:
         value = part.first("baseValue")
         first = next(part.elements(), None)
         if part.tag not in ("gte", "lte") or value is None or first is None or first.tag != "variable":
-            raise Skipped(f"{NOT_OURS}<and> of <{part.tag}>")
+            raise Skipped(f"{NOT_WORKED_OUT}<and> of <{part.tag}>")
         bounds[part.tag] = number_in(value.text())
     low, high = bounds.get("gte"), bounds.get("lte")
     if low is None or high is None or low > high or len(bounds) != 2:
-        raise Skipped(f"{NOT_OURS}<and> that is no range")
+        raise Skipped(f"{NOT_WORKED_OUT}<and> that is no range")
     return Taken(_centred(low, high, (low + high) / 2))

@@ -12,7 +12,15 @@ from assessments.formats.exchange import Picture
 from assessments.formats.html_tree import Element
 from assessments.formats.pictures import PictureRefused, from_data_address
 from assessments.formats.qti_markup import markdown_in
-from assessments.formats.qti_values import Container, Declared, NotUnderstood, Processing, declaration, members
+from assessments.formats.qti_values import (
+    Container,
+    Declared,
+    NotUnderstood,
+    Processing,
+    declaration,
+    members,
+    number_of,
+)
 from assessments.formats.remarks import Refused, Remarks, Skipped
 
 NAMESPACES = ("http://www.imsglobal.org/xsd/imsqti_v2p1", "http://www.imsglobal.org/xsd/imsqti_v2p2")
@@ -20,6 +28,7 @@ TOOL = "careerquiz"
 SCORE = "SCORE"
 FEEDBACKS = ("feedbackInline", "feedbackBlock")
 BLANK = "____"
+NOT_WORKED_OUT = "its response processing is not worked out here: "
 TEMPLATE = re.compile(r"(?:^|/)(match_correct|map_response)(?:\.xml)?$")
 FindPicture = Callable[[str], Picture]  # PictureRefused says why there is none
 
@@ -126,13 +135,16 @@ class Item:
         try:
             return self.processing.outcomes_of({self.response.identifier: answer})
         except NotUnderstood as what:
-            raise Skipped(f"its response processing is not worked out here: {what}") from None
+            raise Skipped(f"{NOT_WORKED_OUT}{what}") from None
 
     def score(self, answer: Any) -> float:
         value = self.outcomes_of(answer).get(SCORE)
         if value is None and SCORE not in self.outcomes:
             raise Skipped("its response processing sets no SCORE")
-        return float(value or 0.0)
+        try:
+            return number_of(value)
+        except NotUnderstood as what:
+            raise Skipped(f"{NOT_WORKED_OUT}{what}") from None
 
     def prove(self, key: Any, answers: Sequence[Any]) -> None:
         """The declared key must earn the most, and every other answer less."""

@@ -40,7 +40,13 @@ def read_inline_choice(item: Item, content: Half, key: Half) -> str:
     return _read_choice(item, content, key, item.interaction.named("inlineChoice"))
 
 
+def _check_type(item: Item, base: str) -> None:
+    if item.response.base_type != base:
+        raise Refused(f"the response is declared as {item.response.base_type}, not {base}", item.interaction.line)
+
+
 def _read_choice(item: Item, content: Half, key: Half, choices: list[Element]) -> str:
+    _check_type(item, "identifier")
     names = _identifiers(choices)
     letters = dict(zip(names, ascii_lowercase, strict=False))
     content["options"] = _options(item, choices, letters)
@@ -98,7 +104,8 @@ def _scores_of_one(item: Item, names: list[str]) -> dict[str, float]:
     if item.template == "map_response":
         if response.mapping is None:
             raise Refused("the item is to be scored by a mapping, but has none")
-        return {name: response.mapping.worth(name) for name in names}
+        most = response.mapping.upper if response.mapping.upper is not None else float("inf")
+        return {name: min(most, response.mapping.worth(name)) for name in names}
     return {name: item.score(container(response, [name])) for name in names}
 
 
@@ -172,6 +179,7 @@ def _worked_out(item: Item, names: list[str], right: list[str]) -> Half:
 
 
 def read_order(item: Item, content: Half, key: Half) -> str:
+    _check_type(item, "identifier")
     choices = item.interaction.named("simpleChoice")
     names = _identifiers(choices)
     letters = dict(zip(names, ascii_lowercase, strict=False))
@@ -196,6 +204,7 @@ def read_order(item: Item, content: Half, key: Half) -> str:
 
 
 def read_match(item: Item, content: Half, key: Half) -> str:
+    _check_type(item, "directedPair")
     sets = [part.named("simpleAssociableChoice") for part in item.interaction.named("simpleMatchSet")]
     if len(sets) != 2:
         raise Refused("a question of pairs has two sets")

@@ -14,7 +14,9 @@ from assessments.formats.xml_writing import DECLARATION, block, element, in_text
 
 MANIFEST = "imsmanifest.xml"
 CP = "http://www.imsglobal.org/xsd/imscp_v1p1"
+CP_SCHEMA = "http://www.imsglobal.org/xsd/qti/qtiv2p1/qtiv2p1_imscpv1p2_v1p0.xsd"
 LOM = "http://ltsc.ieee.org/xsd/LOM"
+LOM_SCHEMA = "http://www.imsglobal.org/xsd/imsmd_loose_v1p3p2.xsd"
 ITEM_TYPE = "imsqti_item_xmlv2p1"
 ITEM_TYPES = ("imsqti_item_xmlv2p1", "imsqti_item_xmlv2p2", "imsqti_apipitem_xmlv2p1", "imsqti_apipitem_xmlv2p2")
 CATEGORY = "category"  # the purpose of the classification that names where a question belongs

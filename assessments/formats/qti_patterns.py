@@ -12,8 +12,15 @@ PIECE = re.compile(r"\\(.)|\.\*|\[(.)(.)\]|([^\\|.^?*+{}()\[\]$])", re.DOTALL)
 
 def pattern_of(text: str, *, case_sensitive: bool) -> str:
     """The pattern that fits what our text with stars fits; letters stand in either case where it does not count."""
-    bits = [bit.replace(r"\*", "*") for bit in STAR.split(text)]
-    return ".*".join("".join(_sign(sign, case_sensitive) for sign in bit) for bit in bits)
+    pattern, done = "", 0
+    for stars in STAR.finditer(text):
+        pattern += _bit(text[done : stars.start()], case_sensitive) + ".*" * len(stars[0])
+        done = stars.end()
+    return pattern + _bit(text[done:], case_sensitive)
+
+
+def _bit(text: str, case_sensitive: bool) -> str:
+    return "".join(_sign(sign, case_sensitive) for sign in text.replace(r"\*", "*"))
 
 
 def _sign(sign: str, case_sensitive: bool) -> str:

@@ -135,7 +135,9 @@ class Processing:
         try:
             with contextlib.suppress(_Exit):
                 work.run(self.rules)
-        except (TypeError, IndexError, OverflowError, ZeroDivisionError) as fault:
+        except NotUnderstood:
+            raise
+        except (TypeError, IndexError, ValueError, OverflowError, ZeroDivisionError) as fault:
             raise NotUnderstood(f"an expression that does not fit its values ({fault})") from None
         return work.set
 
@@ -223,6 +225,15 @@ def _only(element: Element) -> Element:
     if len(inner) != 1:
         raise NotUnderstood(f"<{element.tag}> with {len(inner)} expressions")
     return inner[0]
+
+
+def number_of(value: Any) -> float:
+    """A score: nothing is 0, and what is no number proves nothing."""
+    if value is None:
+        return 0.0
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        raise NotUnderstood(f"a score that is no number ({value})")
+    return float(value)
 
 
 def members(value: Any) -> list[Any]:

@@ -317,6 +317,37 @@ def test_two_questions_never_share_an_identifier() -> None:
     assert [one.slug for one in reading.questions] == slugs
 
 
+BROKEN = [  # found by feeding changed files
+    ("multiple_custom_sum", '<baseValue baseType="identifier">A</baseValue><variable', "<variable"),
+    ("choice_custom_proves", '<baseValue baseType="float">4', '<baseValue baseType="string">B'),
+    ("choice_custom_proves", '<baseValue baseType="float">4', '<baseValue baseType="pair">A B'),
+    ("number_window", '<baseValue baseType="float">3.14', '<baseValue baseType="pair">3.14'),
+    ("number_window", '<baseValue baseType="float">1<', '<baseValue baseType="pair">1<'),
+    ("match_map", 'baseType="directedPair"', 'baseType="boolean"'),
+    ("choice_match", 'baseType="identifier"', 'baseType="float"'),
+]
+
+
+@pytest.mark.parametrize(("name", "written", "instead"), BROKEN)
+def test_an_item_with_values_that_do_not_fit_is_left_out_with_a_word(name: str, written: str, instead: str) -> None:
+    assert written in ITEMS[name]
+    reading = qti.read(ITEMS[name].replace(written, instead).encode())
+    assert not reading.questions
+    assert reading.remarks
+
+
+def test_a_file_without_a_name_does_no_harm() -> None:
+    with pytest.raises(FileRefused, match="the package has no imsmanifest"):
+        qti.read(zipped(""))
+
+
+def test_stars_side_by_side_stay_as_many() -> None:
+    key = {"right": ["a**b", "*c"], "notes": {}, "misconceptions": {}, "wildcards": True, "explanation": ""}
+    key |= {"common_errors": [], "case_sensitive": True}
+    question = Question("short_text", {"stem": "S", "lead_in": "", "shuffle": True}, key)
+    assert qti.read(qti.write([Exchanged(question)], {}).content).questions[0].question == question
+
+
 def test_a_rating_is_a_loss() -> None:
     options = [{"key": key, "text": key} for key in "abc"]
     rating = Question("rating", {"stem": "S", "options": options}, {"right": {"a": 1, "b": 3, "c": 5}})
