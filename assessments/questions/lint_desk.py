@@ -5,18 +5,19 @@ Nothing here forbids anything; the author decides.
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from assessments.questions.entry import Entry
 from assessments.questions.finding import Catalogue, Fault, Finding
+from assessments.questions.likeness import Texts
 from assessments.questions.lint import ENTRY_LINTS
 from assessments.questions.lint_bank import ALIKE, ENOUGH_TO_JUDGE, KEY_PLACE, MOST_LONGEST_KEYS
 from assessments.questions.parts import judged_options
 from assessments.questions.question import Question
-from assessments.questions.wording import grams, plain
+from assessments.questions.wording import plain
 
 # What an author can mend at the desk. Left out: rules of the question files alone (ids, code that proves
 # the key, the words of the scoring), and references and tags, which the desk lets her choose from a list.
@@ -33,35 +34,45 @@ NOTHING = Catalogue(area_of={}, resources=frozenset())  # none of these lints lo
 
 @dataclass(frozen=True)
 class Neighbour:
-    """What must be known of another question of the area. place: of its key, from 1, in a choice of four.
-
-    letters: its runs of letters and how often each occurs, made so that a product of two is their cosine.
-    """
+    """What must be known of another question of the area. place: of its key, from 1, in a choice of four."""
 
     slug: str
     family: str
-    letters: dict[str, float]
     place: int | None
     longest_is_key: bool
 
 
-def neighbour(slug: str, family: str, question: Question) -> Neighbour:
-    """A question as its neighbours see it."""
-    return Neighbour(slug, family, _unit(grams(_asked(question))), _place(question), _longest_is_key(question))
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """The other questions of an area, with their texts in the same order."""
+
+    rows: tuple[Neighbour, ...]
+    texts: Texts
 
 
-def advice(entry: Entry, neighbours: Sequence[Neighbour]) -> list[Finding]:
-    """All that could be better, the graver first; neighbours are the other questions of its area in use."""
+def neighbours(questions: Iterable[tuple[str, str, Question]]) -> Neighbours:
+    """Questions, each with its slug and family, as their neighbours see them."""
+    found = list(questions)
+    rows = tuple(_neighbour(slug, family, question) for slug, family, question in found)
+    return Neighbours(rows, Texts([_asked(question) for _slug, _family, question in found]))
+
+
+def advice(entry: Entry, area: Neighbours) -> list[Finding]:
+    """All that could be better, the graver first; area: the questions of its area in use, itself or not."""
     faults = [(code, *fault) for code in OF_THE_ENTRY for fault in ENTRY_LINTS[code](entry, NOTHING)]
     faults += [("L01", *fault) for fault in _references(entry)]
     faults += [("L08", *fault) for fault in _length_of_key(entry) if "L08" not in {code for code, *_rest in faults}]
-    here = neighbour(entry.slug, entry.family, entry.question)
-    others = [one for one in neighbours if one.slug != entry.slug]
-    faults += [("L25", *fault) for fault in _twins(here, others)]
-    faults += [("L20", *fault) for fault in _crowded_place(here, others)]
-    faults += [("L21", *fault) for fault in _long_keys(here, others)]
+    here = _neighbour(entry.slug, entry.family, entry.question)
+    choices = [here, *(one for one in area.rows if one.slug != entry.slug)]
+    faults += [("L25", *fault) for fault in _twins(entry, area)]
+    faults += [("L20", *fault) for fault in _crowded_place(here, choices)]
+    faults += [("L21", *fault) for fault in _long_keys(here, choices)]
     found = [Finding(code, level, entry.slug, message) for code, level, message in faults]
     return sorted(found, key=lambda finding: "EWB".index(finding.level))
+
+
+def _neighbour(slug: str, family: str, question: Question) -> Neighbour:
+    return Neighbour(slug, family, _place(question), _longest_is_key(question))
 
 
 def _references(entry: Entry) -> Iterator[Fault]:
@@ -74,28 +85,22 @@ def _length_of_key(entry: Entry) -> Iterator[Fault]:
         yield "W", "the longest option is the key"
 
 
-def _twins(here: Neighbour, others: Sequence[Neighbour]) -> Iterator[Fault]:
+def _twins(entry: Entry, area: Neighbours) -> Iterator[Fault]:
     """Near-duplicates that are not declared as variants of one question."""
-    strangers = [one for one in others if not here.family or one.family != here.family]
-    alike = sorted(((_likeness(here, one), one.slug) for one in strangers), reverse=True)
-    for likeness, slug in alike[:MOST_TWINS]:
-        if likeness >= ALIKE:
-            yield "W", f"much like {slug} (likeness {likeness:.2f}): give both the same family, or change one"
+    likeness = area.texts.likeness(_asked(entry.question))
+    alike = [(float(likeness[place]), area.rows[place]) for place in np.flatnonzero(likeness >= ALIKE)]
+    strangers = [(much, one.slug) for much, one in alike if one.slug != entry.slug and not _kin(one, entry)]
+    for much, slug in sorted(strangers, reverse=True)[:MOST_TWINS]:
+        yield "W", f"much like {slug} (likeness {much:.2f}): give both the same family, or change one"
 
 
-def _likeness(one: Neighbour, other: Neighbour) -> float:
-    """The cosine of their runs of letters, as `wording.cosine` has it."""
-    return sum(share * other.letters.get(run, 0.0) for run, share in one.letters.items())
+def _kin(one: Neighbour, entry: Entry) -> bool:
+    return bool(entry.family) and one.family == entry.family
 
 
-def _unit(counts: Counter[str]) -> dict[str, float]:
-    length = math.sqrt(sum(count * count for count in counts.values()))
-    return {run: count / length for run, count in counts.items()}
-
-
-def _crowded_place(here: Neighbour, others: Sequence[Neighbour]) -> Iterator[Fault]:
+def _crowded_place(here: Neighbour, choices: Sequence[Neighbour]) -> Iterator[Fault]:
     """Too many keys of the area stand where this one does."""
-    places = [one.place for one in (here, *others) if one.place]
+    places = [one.place for one in choices if one.place]
     if here.place is None or len(places) < ENOUGH_TO_JUDGE:
         return
     count = places.count(here.place)
@@ -103,11 +108,11 @@ def _crowded_place(here: Neighbour, others: Sequence[Neighbour]) -> Iterator[Fau
         yield "B", f"{count} of {len(places)} keys of the area stand in place {here.place}, as this one does"
 
 
-def _long_keys(here: Neighbour, others: Sequence[Neighbour]) -> Iterator[Fault]:
-    choices = [one for one in (here, *others) if one.place]
-    longest = sum(one.longest_is_key for one in choices)
-    if here.longest_is_key and len(choices) >= ENOUGH_TO_JUDGE and longest / len(choices) > MOST_LONGEST_KEYS:
-        yield "B", f"in {longest} of {len(choices)} choices of the area the key is the longest option, as here"
+def _long_keys(here: Neighbour, choices: Sequence[Neighbour]) -> Iterator[Fault]:
+    placed = [one for one in choices if one.place]
+    longest = sum(one.longest_is_key for one in placed)
+    if here.longest_is_key and len(placed) >= ENOUGH_TO_JUDGE and longest / len(placed) > MOST_LONGEST_KEYS:
+        yield "B", f"in {longest} of {len(placed)} choices of the area the key is the longest option, as here"
 
 
 def _asked(question: Question) -> str:

@@ -8,14 +8,14 @@ from typing import Any
 from assessments.models import Area, Item, ItemVersion
 from assessments.questions.entry import Entry, Reference
 from assessments.questions.finding import Finding
-from assessments.questions.lint_desk import Neighbour, advice, neighbour
+from assessments.questions.lint_desk import Neighbours, advice, neighbours
 
 AREAS_IN_MEMORY = 8
 
 
 def of_version(version: ItemVersion) -> list[Finding]:
     """What could be better in a version that is kept."""
-    return advice(entry_of(version), neighbours(version.item.area))
+    return advice(entry_of(version), in_use(version.item.area))
 
 
 def of_desk(desk: Any, item: Item | None) -> list[Finding]:
@@ -45,7 +45,7 @@ def of_desk(desk: Any, item: Item | None) -> list[Finding]:
         verify=known.verify if known else {},
         question=desk.question(),
     )
-    return advice(wrote, neighbours(cleaned["area"]))
+    return advice(wrote, in_use(cleaned["area"]))
 
 
 def entry_of(version: ItemVersion) -> Entry:
@@ -80,13 +80,15 @@ def references(version: ItemVersion) -> Any:
     return version.references.select_related("resource")
 
 
-def neighbours(area: Area) -> tuple[Neighbour, ...]:
+def in_use(area: Area) -> Neighbours:
     """The area's questions in use or on trial, read again only when its bank has changed."""
     revision = Area.objects.values_list("bank_revision", flat=True).get(pk=area.pk)
     return _neighbours(area.pk, revision)
 
 
 @lru_cache(maxsize=AREAS_IN_MEMORY)
-def _neighbours(area: int, revision: int) -> tuple[Neighbour, ...]:
+def _neighbours(area: int, revision: int) -> Neighbours:
     rows = Item.objects.asked().filter(area=area).select_related("current_version")
-    return tuple(neighbour(row.slug, row.family, row.current_version.question) for row in rows if row.current_version)
+    return neighbours(
+        (row.slug, row.family, row.current_version.question) for row in rows.iterator() if row.current_version
+    )
