@@ -24,6 +24,7 @@ from assessments.questions.wildcards import fits, has_star, unescaped
 
 Half = dict[str, Any]
 ANY = "*"
+MOST_ANSWERS = 200
 STANDARD = {
     "Your answer is correct.", "Your answer is partially correct.", "Your answer is incorrect.",
 }  # fmt: skip
@@ -40,8 +41,10 @@ class Answer(Typed):
 
 
 def answers_of(part: Element, texts: Texts) -> list[Answer]:
-    found = []
-    for element in part.named("answer"):
+    found, elements = [], part.named("answer")
+    if len(elements) > MOST_ANSWERS:
+        raise Skipped(f"the question has {len(elements)} answers; {MOST_ANSWERS} is the most")
+    for element in elements:
         note = texts.markdown(element.first("feedback"), in_line=True)
         found.append(Answer(_percent(element), note, element.line, element))
     if not found:

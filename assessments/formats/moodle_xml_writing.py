@@ -7,6 +7,7 @@ plain text in Moodle. Every word about what it cannot say is a `Loss`.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,7 @@ from assessments.questions.question import Question
 from assessments.questions.wildcards import literal
 
 LONGEST_NAME = 250  # Moodle's own names have at most 255 characters
+FORMULA = re.compile(r"(?<![\\$])\$[^$\s][^$\n]*\$")
 TRUTH = ["True", "False"]
 
 
@@ -49,6 +51,10 @@ def write(questions: Sequence[Exchanged], pictures: Mapping[str, Picture]) -> Wr
         parts += [text] if text else []
     if any(exchanged.entry for exchanged in questions):
         losses.append(Loss("", "sub-skills, difficulty, references and proofs: only our own format says them"))
+    if any(FORMULA.search(part) for part in parts):
+        losses.append(
+            Loss("", "formulas in single dollar signs: Moodle shows them where its MathJax filter takes these")
+        )
     return Written((DECLARATION + block("quiz", parts) + "\n").encode(), tuple(losses))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from assessments.formats.html_tree import Element
 from assessments.formats.moodle_number import number_in
-from assessments.formats.qti_item import BLANK, NOT_WORKED_OUT, SCORE, Item
+from assessments.formats.qti_item import BLANK, MOST_PARTS, NOT_WORKED_OUT, SCORE, Item
 from assessments.formats.qti_notes import general_feedback, is_general
 from assessments.formats.qti_patterns import text_of
 from assessments.formats.qti_values import NotUnderstood, Processing, number_of, window_of
@@ -139,6 +139,8 @@ def _chain(item: Item) -> tuple[list[tuple[Taken, Typed]], list[Typed]]:
     chains = [rule for rule in item.rules if rule.tag == "responseCondition" and _scores(rule)]
     if len(chains) != 1:
         raise Skipped(NOT_WORKED_OUT + f"it has {len(chains)} conditions that set a score")
+    if sum(1 for _ in chains[0].elements()) > MOST_PARTS or len(item.feedbacks) > MOST_PARTS:
+        raise Skipped(f"its response processing speaks of more than {MOST_PARTS} answers")
     given, others = list[tuple[Taken, float, str, int]](), list[tuple[float, str, int]]()
     for branch in chains[0].elements():
         is_else = branch.tag == "responseElse"

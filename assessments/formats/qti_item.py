@@ -26,6 +26,7 @@ from assessments.formats.remarks import Refused, Remarks, Skipped
 NAMESPACES = ("http://www.imsglobal.org/xsd/imsqti_v2p1", "http://www.imsglobal.org/xsd/imsqti_v2p2")
 TOOL = "careerquiz"
 SCORE = "SCORE"
+MOST_PARTS = 200  # feedbacks, rules, or answers that rules speak of
 FEEDBACKS = ("feedbackInline", "feedbackBlock")
 BLANK = "____"
 NOT_WORKED_OUT = "its response processing is not worked out here: "
@@ -164,7 +165,10 @@ class Item:
                 found += [_feedback(one, choice.attributes.get("identifier", "")) for one in choice.all(*FEEDBACKS)]
         inside = {id(feedback.element) for feedback in found}
         found += [_feedback(one, "") for one in self.body.all(*FEEDBACKS) if id(one) not in inside]
-        return found + [_feedback(element, "") for element in self.root.named("modalFeedback")]
+        found += [_feedback(element, "") for element in self.root.named("modalFeedback")]
+        if len(found) > MOST_PARTS or len(self.rules) > MOST_PARTS:
+            raise Skipped(f"it has {len(found)} feedbacks and {len(self.rules)} rules; {MOST_PARTS} is the most")
+        return found
 
     def markdown(self, element: Element | None, *, in_line: bool = False) -> str:
         """The text of an element, without what is shown only after the answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -200,3 +201,32 @@ def test_a_credit_that_moodle_does_not_know_is_a_loss() -> None:
 @pytest.mark.parametrize("names", [(), ("a",), ("top", "b"), ("a/b", "/c", "d/"), ("$x$",)])
 def test_a_category_comes_back(names: tuple[str, ...]) -> None:
     assert category_in(category_path(names)) == names
+
+
+def test_a_formula_goes_out_with_a_word_about_its_dollars() -> None:
+    content = {"stem": "Is $x^2$ it?", "options": [{"key": "a", "text": "x"}, {"key": "b", "text": "y"}]}
+    written = moodle_xml.write([Exchanged(Question("choice", content, {"right": "a"}))], {})
+    assert [loss.where for loss in written.losses] == [""]
+    assert "single dollar signs" in written.losses[0].message
+
+
+HOSTILE = {
+    "many answers with stars": '<question type="shortanswer">'
+    + '<answer fraction="100"><text>*a*</text></answer>' * 20_000,
+    "many pictures within": '<question type="essay"><questiontext><text>'
+    + "data:image/png;base64,AA== " * 40_000
+    + "</text></questiontext>",
+    "many pictures in a choice": '<question type="multichoice"><questiontext><text>'
+    + "data:image/png;base64,AA== " * 40_000
+    + '</text></questiontext><answer fraction="100"><text>a</text></answer><answer><text>b</text></answer>',
+    "many pairs": '<question type="matching">'
+    + "".join(f"<subquestion><text>{n}</text><answer><text>{n}</text></answer></subquestion>" for n in range(15_000)),
+}
+
+
+@pytest.mark.parametrize("question", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_question_is_read_in_linear_time(question: str) -> None:
+    begun = time.perf_counter()
+    reading = moodle_xml.read(f"<quiz>{question}</question></quiz>".encode())
+    assert not reading.questions
+    assert time.perf_counter() - begun < 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 import zipfile
 from pathlib import Path
 
@@ -353,3 +354,16 @@ def test_a_rating_is_a_loss() -> None:
     rating = Question("rating", {"stem": "S", "options": options}, {"right": {"a": 1, "b": 3, "c": 5}})
     written = qti.write([Exchanged(rating, slug="r")], {})
     assert written.losses[0].message == "the question is left out: QTI 2.1 has no such kind of question (rating)"
+
+
+def test_an_item_that_takes_too_many_steps_proves_nothing() -> None:
+    test = "<responseIf><isNull><variable identifier='RESPONSE'/></isNull></responseIf>"
+    rule = f"<responseCondition>{test}</responseCondition>"
+    slow = ITEMS["match_map"].replace(
+        "</itemBody>", f"</itemBody><responseProcessing>{rule * 150}</responseProcessing>"
+    )
+    slow = re.sub(r"<responseProcessing template=[^>]*/>", "", slow)
+    begun = time.perf_counter()
+    reading = qti.read(slow.encode())
+    assert not reading.questions
+    assert time.perf_counter() - begun < 5
