@@ -19,8 +19,8 @@ from assessments.questions.registry import kind
 BLANK_TO_FILL = "_____"
 GENERAL = "####"
 NAMED = 60  # characters of a text that name a question without a title
-ID = re.compile(r"\[id:((?:\\\]|[^\]\x00-\x1f\x7f]){1,400})\]")
-TAG = re.compile(r"\[tag:((?:\\\]|[^\]<>`\x00-\x1f\x7f]){1,400})\]")
+ID = re.compile(r"\[id:((?:\\\]|[^\]\x00-\x1f\x7f]){1,255})\]")
+TAG = re.compile(r"\[tag:((?:\\\]|[^\]<>`\x00-\x1f\x7f]){1,255})\]")
 CONTEXT = re.compile(r"\$[a-z]+\$")
 SLASH = re.compile(r"(?<!/)/(?!/)")
 
