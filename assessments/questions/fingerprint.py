@@ -14,13 +14,8 @@ def fingerprint(question: Question) -> str:
     """32 hexadecimal digits, alike for questions with the same words. The key has no part in it."""
     content = question.content
     code = content.get("code") or {}
-    asked = [
-        _even(content.get("stem") or ""),
-        _even(content.get("lead_in") or ""),
-        " ".join((code.get("source") or "").split()),
-        _texts(content.get("options", ())),
-        _texts(content.get("premises", ())),
-    ]
+    text = " ".join([content.get("stem") or "", code.get("source") or "", content.get("lead_in") or ""])
+    asked = [_even(text), _texts(content.get("options", ())), _texts(content.get("premises", ()))]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:32]
 
 
@@ -29,4 +24,5 @@ def _texts(parts: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _even(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    """Formats divide a text at other places, and escape other signs."""
+    return " ".join(text.replace("\\", "").split()).casefold()
