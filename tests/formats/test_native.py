@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,7 +125,7 @@ def test_a_file_beyond_the_cap_is_refused() -> None:
     assert "larger than 20 MB" in problems[0].message
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=int(os.environ.get("ROUND_TRIPS", "40")), deadline=None, suppress_health_check=list(HealthCheck))
 @given(questions())
 def test_any_question_survives_writing_and_reading(question: Question) -> None:
     bank, _ = read(TEXT)
