@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Area, Cost, Resource
+from assessments.models import Area, Cost, Resource, ResourceKind
 
 FREE = (Cost.FREE, Cost.FREE_TO_READ)
 HOURS = ((2, _("at most 2 h")), (10, _("at most 10 h")), (30, _("at most 30 h")), (100, _("at most 100 h")))
@@ -38,7 +40,7 @@ class CatalogueForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shown = list(Resource.objects.shown().values_list("kind", "language"))
-        self.fields["kind"].choices = [ALL, *counted(kind for kind, _language in shown)]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [ALL, *kinds(kind for kind, _language in shown)]  # type: ignore[attr-defined]
         self.fields["language"].choices = [ALL, *languages(code for _kind, code in shown)]  # type: ignore[attr-defined]
         self.fields["about"].choices = [ALL, *areas_and_subskills()]  # type: ignore[attr-defined]
 
@@ -66,16 +68,18 @@ CONDITIONS = {
 }
 
 
-def counted(values: Iterable[str]) -> list[tuple[str, str]]:
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return [(value, f"{value} ({count})") for value, count in sorted(counts.items())]
+def counted(values: Iterable[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Values as they are called, each with the number of resources that have it."""
+    return [(value, f"{names.get(value, value)} ({count})") for value, count in sorted(Counter(values).items())]
+
+
+def kinds(values: Iterable[str]) -> list[tuple[str, str]]:
+    return counted(values, {value: str(label) for value, label in ResourceKind.choices})
 
 
 def languages(codes: Iterable[str]) -> list[tuple[str, str]]:
-    names = dict(settings.LANGUAGES)
-    return [(code, str(label).replace(code, str(names.get(code, code)), 1)) for code, label in counted(codes)]
+    codes = list(codes)
+    return counted(codes, {code: get_language_info(code)["name_translated"] for code in set(codes) & set(LANG_INFO)})
 
 
 def areas_and_subskills() -> list[tuple[str, list[tuple[str, str]]]]:

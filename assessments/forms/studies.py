@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.forms.resources import ALL, HOURS, counted, languages
-from assessments.models import Resource, ResourceChoice
+from assessments.forms.resources import ALL, HOURS, languages
+from assessments.models import Resource, ResourceChoice, ResourceKind
 
 
 class StudyForm(forms.Form):
@@ -30,7 +30,8 @@ class StudyForm(forms.Form):
 
 
 def uncounted(values: Iterable[str]) -> list[tuple[str, str]]:
-    return [(value, value) for value, _label in counted(values)]
+    names = dict(ResourceKind.choices)
+    return [(value, str(names.get(value, value))) for value in sorted(set(values))]
 
 
 class ChoiceForm(forms.Form):

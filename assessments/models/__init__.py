@@ -22,7 +22,7 @@ from assessments.models.pictures import Picture
 from assessments.models.plans import ResourceChoice, StudyPlan
 from assessments.models.progress import AreaEstimate
 from assessments.models.reports import Report
-from assessments.models.resources import Cost, Resource, ResourceSubskill
+from assessments.models.resources import Cost, Resource, ResourceKind, ResourceSubskill
 from assessments.models.reviews import PracticeAnswer, ReviewCard
 from assessments.models.roles import (
     Importance,
@@ -79,6 +79,7 @@ __all__ = [
     "Report",
     "Resource",
     "ResourceChoice",
+    "ResourceKind",
     "ResourceSubskill",
     "ReviewCard",
     "Role",

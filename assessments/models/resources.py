@@ -18,6 +18,31 @@ class Cost(models.TextChoices):
     PAID = "paid", _("paid")
 
 
+class ResourceKind(models.TextChoices):
+    ARTICLE = "article", _("article")
+    BOOK = "book", _("book")
+    BOOTCAMP = "bootcamp", _("bootcamp")
+    COURSE = "course", _("course")
+    DATA_SOURCE = "data source", _("data source")
+    DOCUMENTATION = "documentation", _("documentation")
+    GUIDE = "guide", _("guide")
+    JOURNAL = "journal", _("journal")
+    LAW = "law", _("law")
+    ORGANISATION = "organisation", _("organisation")
+    PAPER = "paper", _("paper")
+    PODCAST = "podcast", _("podcast")
+    REPOSITORY = "repository", _("repository")
+    TUTORIAL = "tutorial", _("tutorial")
+    VIDEO = "video", _("video")
+    WEBSITE = "website", _("website")
+
+
+class HoursBasis(models.TextChoices):
+    ESTIMATE = "estimate", _("an estimate")
+    STATED = "stated by provider", _("stated by the provider")
+    NONE = "none", _("not counted in hours")
+
+
 class ResourceQuerySet(DatedQuerySet):
     def shown(self) -> ResourceQuerySet:
         """Those a person may be sent to: an archived one is kept for references alone."""
@@ -28,7 +53,7 @@ class Resource(Dated):
     slug = models.SlugField(unique=True, max_length=80)
     title = models.CharField(max_length=300)
     creators = models.JSONField(default=list, blank=True, help_text="A list of names.")
-    kind = models.CharField(max_length=30)
+    kind = models.CharField(max_length=30, choices=ResourceKind.choices)
     provider = models.CharField(max_length=200, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     edition = models.CharField(max_length=60, blank=True)
@@ -40,7 +65,7 @@ class Resource(Dated):
     isbn_certain = models.BooleanField("ISBN checked", null=True, blank=True)
     cost = models.CharField(max_length=20, choices=Cost.choices)
     hours = models.FloatField(null=True, blank=True, help_text="To work through it; empty for a place to go to.")
-    hours_basis = models.CharField(max_length=30, blank=True)
+    hours_basis = models.CharField(max_length=30, blank=True, choices=HoursBasis.choices)
     language = models.CharField(max_length=8, default="en")
     level_from = models.PositiveSmallIntegerField(default=1)
     level_to = models.PositiveSmallIntegerField(default=5)
