@@ -12,7 +12,7 @@ from assessments.formats.gift_blocks import BLANK
 from assessments.formats.gift_syntax import Piece, escaped, format_and_rest, shown
 from assessments.formats.html_text import markdown_of, plain_markdown
 from assessments.formats.html_tree import BLOCKS
-from assessments.formats.pictures import PictureRefused, data_addresses, from_data_address
+from assessments.formats.pictures import PictureRefused, with_own_addresses
 from assessments.formats.remarks import Remarks, Skipped
 
 HTML, MARKDOWN, PLAIN, MOODLE = "html", "markdown", "plain", "moodle"
@@ -43,17 +43,15 @@ class Texts:
     def _with_own_addresses(self, text: str, line: int) -> tuple[str, dict[str, str]]:
         """The text with our addresses in place of pictures that are written into it."""
         known: dict[str, str] = {}
-        for address in data_addresses(text) if "data:" in text else ():
-            try:
-                picture = from_data_address(address)
-            except PictureRefused as refused:
-                self.remarks.skipped(f"a picture within the text is left out: {refused}", line)
-                text = text.replace(address, "data:")
-                continue
+
+        def keep(picture: Picture) -> str:
             self.pictures[picture.address] = picture
-            known[picture.address] = picture.address
-            text = text.replace(address, picture.address)
-        return text, known
+            return known.setdefault(picture.address, picture.address)
+
+        def complain(refused: PictureRefused) -> None:
+            self.remarks.skipped(f"a picture within the text is left out: {refused}", line)
+
+        return with_own_addresses(text, keep, complain), known
 
 
 def _as_markdown(text: str, written_in: str, known: Mapping[str, str], in_line: bool) -> tuple[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 from assessments.formats.exchange import Picture
 from assessments.formats.html_text import markdown_of, plain_markdown
 from assessments.formats.html_tree import BLOCKS, Element
-from assessments.formats.pictures import DATA_ADDRESS, PictureRefused, from_data_address, picture_of, unpacked
+from assessments.formats.pictures import PictureRefused, picture_of, unpacked, with_own_addresses
 from assessments.formats.remarks import Remarks
 
 PLACE = "@@PLUGINFILE@@"
@@ -87,15 +87,11 @@ class Texts:
             picture = files.get(unquote(found[1]))
             return self._kept(picture, known) if picture else found[0]
 
-        def written_in(found: re.Match[str]) -> str:
-            try:
-                return self._kept(from_data_address(found[0]), known)
-            except PictureRefused as refused:
-                self.remarks.skipped(f"a picture within the text is left out: {refused}")
-                return "data:"
+        def complain(refused: PictureRefused) -> None:
+            self.remarks.skipped(f"a picture within the text is left out: {refused}")
 
         text = NAMED.sub(ours, text)
-        return (DATA_ADDRESS.sub(written_in, text) if "data:" in text else text), known
+        return with_own_addresses(text, lambda picture: self._kept(picture, known), complain), known
 
     def _kept(self, picture: Picture, known: dict[str, str]) -> str:
         self.pictures[picture.address] = picture

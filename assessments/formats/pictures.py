@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable
 from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
@@ -65,6 +65,17 @@ def from_data_address(address: str) -> Picture:
     return picture_of(unpacked(body.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=")))
 
 
-def data_addresses(html: str) -> Iterator[str]:
-    """Every data: address in a text, each once."""
-    yield from dict.fromkeys(found[0] for found in DATA_ADDRESS.finditer(html))
+def with_own_addresses(text: str, keep: Callable[[Picture], str], complain: Callable[[PictureRefused], None]) -> str:
+    """The text with our address for each picture that is written into it, in one go.
+
+    keep: takes a picture and gives its address. complain: is told of what is none; "data:" stays of it.
+    """
+
+    def ours(found: re.Match[str]) -> str:
+        try:
+            return keep(from_data_address(found[0]))
+        except PictureRefused as refused:
+            complain(refused)
+            return "data:"
+
+    return DATA_ADDRESS.sub(ours, text) if "data:" in text else text
