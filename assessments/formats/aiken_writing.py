@@ -46,6 +46,8 @@ def _block(one: Exchanged, losses: list[str]) -> str:
         f"{letter}) {_line(option['text'], losses)}"
         for letter, option in zip(ascii_uppercase, content["options"], strict=False)
     ]
+    if len({" ".join(line[2:].split()) for line in lines[1:]}) < len(content["options"]):
+        raise LeftOut("two of its options are the same as plain text")
     right = [option["key"] for option in content["options"]].index(key["right"])
     losses += _losses(one)
     return "\n".join([*lines, f"ANSWER: {ascii_uppercase[right]}", ""])

@@ -244,6 +244,8 @@ def _without_arrows(writing: Writing, text: str | None) -> str:
 def _matching(writing: Writing) -> Iterator[str]:
     content, right = writing.content, writing.key["right"]
     options = {option["key"]: _option(writing, option["text"]) for option in content["options"]}
+    if len({" ".join(text.split()) for text in options.values()}) < len(options):
+        raise LeftOut("two of its options are the same as plain text")
     if content.get("reuse") and len(set(right.values())) == len(right):
         writing.losses.append("that an option may be used for several lines")
     for premise in content["premises"]:

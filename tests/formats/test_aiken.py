@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from assessments.formats import aiken
 from assessments.formats.exchange import Exchanged, FileRefused, Weight
+from assessments.questions.question import Question
 from tests.formats.strategies import exchanged
 
 DATA = Path(__file__).parents[1] / "data" / "exchange"
@@ -65,6 +67,15 @@ def test_more_options_than_keys_are_skipped() -> None:
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
     with pytest.raises(FileRefused, match=sentence):
         aiken.read(content)
+
+
+def test_options_that_plain_text_cannot_tell_apart_leave_a_question_out() -> None:
+    content: dict[str, Any] = {"stem": "Which?", "lead_in": "", "shuffle": True}
+    content["options"] = [{"key": "a", "text": "\\\\"}, {"key": "b", "text": "\\"}]
+    key = {"explanation": "", "notes": {}, "misconceptions": {}, "right": "a"}
+    written = aiken.write([Exchanged(Question("choice", content, key))], {})
+    assert written.content == b""
+    assert written.losses[0].message == "the question is left out: two of its options are the same as plain text"
 
 
 @settings(

@@ -80,7 +80,8 @@ def test_a_question_comes_back_as_it_went(kind: str) -> None:
         written = gift.write([one], {})
         losses = [loss.message for loss in written.losses]
         if any("left out" in loss for loss in losses):
-            assert losses == ["the question is left out: with -> in an answer Moodle takes it for a matching question"]
+            (loss,) = losses
+            assert loss.endswith(("Moodle takes it for a matching question", "the same as plain text"))
             return
         reading = gift.read(written.content)
         assert not reading.remarks
