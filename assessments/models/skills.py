@@ -66,6 +66,8 @@ class Area(Dated):
     # Raised whenever an item of the area changes: caches of the bank hang on it.
     bank_revision = models.PositiveIntegerField(default=0, editable=False)
 
+    operational: int  # of `with_counts`
+
     objects = keyed_by("slug").from_queryset(AreaQuerySet)()
 
     class Meta:

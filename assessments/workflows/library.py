@@ -19,6 +19,7 @@ from assessments.guidance.gaps import Aim, Skill
 from assessments.guidance.readiness import Correlation, learned_correlation
 from assessments.guidance.shelf import Offer, Shelf
 from assessments.models import (
+    OPERATIONAL_ITEMS_NEEDED,
     Area,
     Calibration,
     Importance,
@@ -47,7 +48,7 @@ Stamp = tuple[Any, ...]
 class Library:
     """Rows and arrays; nobody changes them."""
 
-    areas: tuple[Area, ...]
+    areas: tuple[Area, ...]  # with their numbers of questions
     skills: tuple[Skill, ...]
     subskill_slugs: dict[int, str]
     misconceptions: dict[str, tuple[str, str]]  # slug: sub-skill and what it says
@@ -57,6 +58,11 @@ class Library:
     role_areas: dict[int, dict[str, RoleArea]]  # role: area
     key_subskills: dict[int, frozenset[str]]  # role
     shelf: Shelf
+
+    @property
+    def measurable(self) -> dict[str, Area]:
+        """Areas with a bank large enough, as they are now."""
+        return {area.slug: area for area in self.areas if area.operational >= OPERATIONAL_ITEMS_NEEDED}
 
     def importance(self, profile: RoleProfile, area: str) -> str:
         """What the role says of an area; one it does not name is useful."""
@@ -98,10 +104,11 @@ def stamped() -> tuple[Library, Scale]:
     """The library as it is now, and the scale: one statement when nothing has changed."""
     marks = {f"mark_{n}": newest(model) for n, model in enumerate(KEPT)}
     counts = {f"count_{n}": number(model) for n, model in enumerate(KEPT)}
-    calibration = Calibration.objects.annotate(**marks, **counts).order_by("-number").first()
+    banks = Subquery(whole(Area).annotate(found=Sum("bank_revision")).values("found"))
+    calibration = Calibration.objects.annotate(**marks, **counts, banks=banks).order_by("-number").first()
     if calibration is None:
         return read_library(), scale_of(None)
-    stamp = tuple(getattr(calibration, name) for name in (*marks, *counts))
+    stamp = tuple(getattr(calibration, name) for name in (*marks, *counts, "banks"))
     return library_of(stamp), scale_of(calibration)
 
 
@@ -139,7 +146,7 @@ def read_library() -> Library:
     subskills = list(Subskill.objects.select_related("area").prefetch_related("prerequisites"))
     profiles = RoleProfile.objects.select_related("role").order_by("role__position", "role__slug", "position")
     return Library(
-        areas=tuple(Area.objects.all()),
+        areas=tuple(Area.objects.with_counts()),
         skills=tuple(skill(one) for one in subskills),
         subskill_slugs={one.pk: one.slug for one in subskills},
         misconceptions={

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +20,6 @@ from assessments.guidance.readiness import (
     standings,
 )
 from assessments.models import (
-    OPERATIONAL_ITEMS_NEEDED,
     Area,
     AreaEstimate,
     Importance,
@@ -140,14 +138,14 @@ def requirements_of(library: Library, profile: RoleProfile, measured: Measured) 
 
 def readiness_of(learner: Learner, profile: RoleProfile) -> ReadinessReport:
     library, scale = stamped()
-    return report(library, scale, measured_of(learner, scale), profile, measurable_areas())
+    return report(library, scale, measured_of(learner, scale), profile)
 
 
 def compare(learner: Learner, a: RoleProfile, b: RoleProfile) -> Comparison:
     """Two profiles side by side, in all areas either asks for."""
     library, scale = stamped()
-    measured, measurable = measured_of(learner, scale), measurable_areas()
-    first, second = (report(library, scale, measured, one, measurable) for one in (a, b))
+    measured = measured_of(learner, scale)
+    first, second = (report(library, scale, measured, one) for one in (a, b))
     by_area = [{row.area.slug: row for row in one.rows} for one in (first, second)]
     rows = [
         ComparedRow(area, level_of(measured, area.slug), by_area[0].get(area.slug), by_area[1].get(area.slug))
@@ -175,15 +173,8 @@ def quick_look(asked: list[Requirement], measured: Measured, scale: Scale) -> Re
     return readiness(asked, measured.evidence, scale.correlation, doubts=False)
 
 
-def measurable_areas() -> dict[str, Area]:
-    """Areas with a bank large enough, as they are now."""
-    areas = Area.objects.with_counts().filter(operational__gte=OPERATIONAL_ITEMS_NEEDED)
-    return {area.slug: area for area in areas}
-
-
-def report(
-    library: Library, scale: Scale, measured: Measured, profile: RoleProfile, measurable: Mapping[str, Area]
-) -> ReadinessReport:
+def report(library: Library, scale: Scale, measured: Measured, profile: RoleProfile) -> ReadinessReport:
+    measurable = library.measurable
     asked = requirements_of(library, profile, measured)
     precisions = {one.area: SOLID_PRECISION if one.area in measurable else 0.0 for one in asked}
     found = readiness(asked, measured.evidence, scale.correlation, precisions=precisions)

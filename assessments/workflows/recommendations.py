@@ -54,11 +54,12 @@ class Studies:
     def to_measure(self) -> list[Area]:
         """Areas whose gap is not known: unmeasured ones, uncertain ones, and those read in since."""
         doubts = {gap.area for gap in self.gaps if 1 - CLOSED < gap.area_short < SURE or gap.learned > 0}
+        measurable = self.library.measurable
         required = {gap.area for gap in self.gaps if gap.aim.required}
         return [
             area
             for area in self.by_importance
-            if area.slug not in self.measured.estimates or (area.slug in doubts & required)
+            if area.slug in measurable and (area.slug not in self.measured.estimates or area.slug in doubts & required)
         ]
 
     @property

@@ -13,6 +13,7 @@ from assessments.models import (
     AreaEstimate,
     Cost,
     Importance,
+    Item,
     Learner,
     Resource,
     ResourceChoice,
@@ -24,6 +25,7 @@ from assessments.models import (
     StudyPlan,
 )
 from assessments.workflows import learners, plans, readiness
+from assessments.workflows.items import bank_changed
 from assessments.workflows.recommendations import recommendations_for
 from tests.bank import make_area
 from tests.workflows.test_attempts import finish
@@ -118,6 +120,14 @@ def test_an_open_gap_is_recommended_with_its_part(ada, world):
     best = found.items[0]
     assert best.tier == "open" and best.gap.area == first.slug and best.chapters == "1-3"
     assert best.hours == pytest.approx(3.0) and best.gap.chance > 0.8
+
+
+def test_an_area_in_preparation_is_not_sent_to_a_sitting(ada, world):
+    _first, second, profile = world
+    Item.objects.filter(area=second).update(life="draft")
+    bank_changed([second.pk])
+    assert recommendations_for(ada, profile).to_measure == []
+    assert readiness.readiness_of(ada, profile).doubt is None
 
 
 def test_filters_and_refusals_change_the_list_and_say_why_it_is_empty(ada, world):
