@@ -91,7 +91,7 @@ class Site:
         try:
             with urllib.request.urlopen(f"{self.url}/measure/", timeout=10) as reply:  # noqa: S310
                 return reply.status == 200
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False
 
     def end(self, by=signal.SIGTERM):

@@ -91,6 +91,14 @@ def part_words(step: Any) -> str:
 
 
 @register.filter
+def week_words(week: Any) -> str:
+    """A week in one line: each work once, then what is measured."""
+    works = dict.fromkeys(step.resource.title for step in week.steps if step.kind == "study")
+    areas = dict.fromkeys(step.area_name for step in week.steps if step.kind == "measure")
+    return "; ".join([*works, *(_("measure %(area)s") % {"area": name} for name in areas)])
+
+
+@register.filter
 def plan_headline(page: Any) -> str:
     """What the plan comes to, in one line."""
     plan = page.plan

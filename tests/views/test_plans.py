@@ -1,13 +1,15 @@
 """The plan page in every state a person can be in, on paper, in a calendar and as text."""
 
+import re
 from datetime import timedelta
 
 import icalendar
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from assessments.models import Area, Cost, Learner, Resource, ResourceChoice, RoleProfile, StudyPlan
-from assessments.templatetags.studies import plan_headline, unreached_words
+from assessments.templatetags.studies import plan_headline, unreached_words, week_words
 from tests.views.test_career import measured
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +21,12 @@ def behind(ada, content):
     measured(ada, "programming", theta=-1.8)
     measured(ada, "model-evaluation", theta=-1.8)
     return ada
+
+
+@pytest.fixture
+def open_areas(monkeypatch):
+    """Every area has questions enough, as if they were loaded."""
+    monkeypatch.setattr("assessments.workflows.library.OPERATIONAL_ITEMS_NEEDED", 0)
 
 
 def terms(**more):
@@ -49,6 +57,18 @@ def test_a_first_proposal_becomes_hers_and_lays_out_weeks(adas_browser, behind):
     assert "Unseen questions show what came of it" in said  # after the reading, a sitting
 
 
+def test_the_plan_is_told_in_short_and_later_weeks_are_folded(adas_browser, behind):
+    adas_browser.post("/plan/", terms(hours_per_week="3"))
+    page = adas_browser.get("/plan/")
+    plan, said = page.context["page"].plan, page.content.decode()
+    assert len(plan.weeks) > 2 and said.count('<details class="more later">') == len(plan.weeks) - 2
+    in_short = said[said.index("The plan in short") : said.index("Role, time and money")]
+    assert "Hours a week" in in_short and date_format(plan.finish_on, "DATE_FORMAT") in in_short
+    ids = re.findall(r'\sid="([^"]+)"', said)
+    assert len(ids) == len(set(ids))
+    assert week_words(plan.weeks[-1]) in said.replace("&#x27;", "'").replace("&amp;", "&")
+
+
 def test_each_step_names_its_part_its_hours_and_its_gap(adas_browser, behind):
     page = adas_browser.get("/plan/")
     said = page.content.decode()
@@ -75,7 +95,7 @@ def test_nothing_measured_is_a_page_that_says_where_to_begin(client, content):
     assert Learner.objects.count() == 0
 
 
-def test_one_area_measured_is_a_plan_that_measures_the_others_too(adas_browser, ada, content):
+def test_one_area_measured_is_a_plan_that_measures_the_others_too(adas_browser, ada, content, open_areas):
     measured(ada, "programming", theta=-1.8)
     steps = [step for week in adas_browser.get("/plan/").context["page"].plan.weeks for step in week.steps]
     assert {step.kind for step in steps} == {"study", "measure"}
