@@ -103,14 +103,17 @@ Step = Study | Measure
 
 @dataclass(frozen=True)
 class Week:
+    """capacity: hours there are in it.  days: seven, but for a last week that the end cuts short."""
+
     number: int
     starts_on: date
     capacity: float
     steps: tuple[Step, ...]
+    days: int = WEEK.days
 
     @property
     def ends_on(self) -> date:
-        return self.starts_on + WEEK - timedelta(days=1)
+        return self.starts_on + timedelta(days=self.days - 1)
 
     @property
     def hours(self) -> float:
@@ -321,7 +324,9 @@ def scheduled(tasks: Sequence[Task], desk: Desk, terms: Terms) -> tuple[tuple[We
     for number, start in week_starts(terms):
         if not doubts and not rest:
             break
-        steps, free = sittings_first(doubts, terms.hours_per_week, bool(rest))
+        days = days_of_week(start, terms)
+        hours = terms.hours_per_week * days / WEEK.days
+        steps, free = sittings_first(doubts, hours, bool(rest))
         while rest and free > SMALLEST_PIECE:
             task = rest[0]
             taken = min(task.hours - read, free)
@@ -332,7 +337,7 @@ def scheduled(tasks: Sequence[Task], desk: Desk, terms: Terms) -> tuple[tuple[We
             if task.measure or read > task.hours - SMALLEST_PIECE:
                 rest.pop(0)
                 read = 0.0
-        weeks.append(Week(number, start, terms.hours_per_week, tuple(steps)))
+        weeks.append(Week(number, start, hours, tuple(steps), days))
     left = [*doubts, *rest]
     if rest and read:
         left[len(doubts)] = Task(rest[0].hours - read, rest[0].offer, rest[0].gap, rest[0].part, rest[0].measure)
@@ -361,6 +366,11 @@ def week_starts(terms: Terms) -> list[tuple[int, date]]:
     passed = max(0, (terms.today - terms.starts_on).days // 7)
     found = [(n + 1, terms.starts_on + n * WEEK) for n in range(passed, passed + MOST_WEEKS)]
     return [(number, start) for number, start in found if terms.until is None or start <= terms.until]
+
+
+def days_of_week(start: date, terms: Terms) -> int:
+    """Seven, or as many as are left before the end."""
+    return WEEK.days if terms.until is None else min(WEEK.days, (terms.until - start).days + 1)
 
 
 def impossible(studied: Sequence[Studied], desk: Desk, terms: Terms) -> tuple[Unreached, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from assessments.guidance.plan import Plan, Step, Week
 
+ADDRESS = re.compile(r"https?://[^\s<>]+")
 SPECIAL = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|"})
 
 
@@ -22,5 +24,5 @@ def text_of(plan: Plan, *, title: str, heading: Callable[[Week], str], word: Cal
 
 
 def escaped(text: str) -> str:
-    """Titles are text, not markup; a line break would end the entry."""
-    return " ".join(text.split()).translate(SPECIAL)
+    """Titles are text, not markup; a line break would end the entry. An address is a link as it stands."""
+    return " ".join(f"<{word}>" if ADDRESS.fullmatch(word) else word.translate(SPECIAL) for word in text.split())

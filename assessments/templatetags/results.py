@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from assessments.psychometrics.change import ChangeLabel
-from assessments.psychometrics.scale import HIGHEST_READING, LOWEST_READING
+from assessments.psychometrics.scale import HIGHEST_READING, LOWEST_READING, SHOWN_PROBABILITY
 from assessments.templatetags.words import chance_words, level_name, reading
 
 register = template.Library()
@@ -17,12 +18,14 @@ register = template.Library()
 NARROWEST_SHOWN = 0.15  # an interval this narrow has been cut off by an end of the rule
 HIGHEST_LEVEL = 5
 HEADLINES = (  # from this chance on to meet the target
-    (0.90, _lazy("You are at the %(level)s level, and past the target of your role.")),
-    (0.65, _lazy("You are at the %(level)s level, and probably past the target of your role.")),
-    (0.35, _lazy("You are at the %(level)s level; whether you meet the target of your role is undecided.")),
-    (0.10, _lazy("You are at the %(level)s level, probably short of the target of your role.")),
-    (0.00, _lazy("You are at the %(level)s level, short of the target of your role for now.")),
+    (0.90, _lazy("%(place)s, and past the target of your role.")),
+    (0.65, _lazy("%(place)s, and probably past the target of your role.")),
+    (0.35, _lazy("%(place)s; whether you meet the target of your role is undecided.")),
+    (0.10, _lazy("%(place)s, probably short of the target of your role.")),
+    (0.00, _lazy("%(place)s, short of the target of your role for now.")),
 )
+SURE_OF_LEVEL = 0.80  # from this probability on a level is said without "most likely"
+LIKELY_LEVEL = 0.50  # below it no level is named alone: another one is as probable
 ENDINGS = {
     "reached": _lazy("The sitting ended because the precision you chose was reached."),
     "maximum": _lazy("The sitting ended after the most questions it may have; the interval is what they gave."),
@@ -41,16 +44,37 @@ CHANGES = {  # words, sign and look
 
 @register.filter
 def headline(result: Any) -> str:
-    """A result in one sentence."""
-    level = level_name(result.report.level)
-    if result.report.level == HIGHEST_LEVEL:  # answers show knowledge, not practice
-        level = _("%(level)s (knowledge)") % {"level": level}
+    """A result in one sentence, no surer than its interval."""
+    place = place_words(result.report)
     if result.chance is None:
-        return _("You are most likely at level %(number)s, %(level)s.") % {
-            "number": result.report.level,
-            "level": level,
-        }
-    return next(sentence for least, sentence in HEADLINES if result.chance >= least) % {"level": level}
+        return _("%(place)s.") % {"place": place}
+    return next(sentence for least, sentence in HEADLINES if result.chance >= least) % {"place": place}
+
+
+def place_words(report: Any) -> str:
+    """The level, said as surely as it is known; between which ones where it is not."""
+    probable = report.probabilities[report.level - 1]
+    if probable >= SURE_OF_LEVEL:
+        return _("You are at the %(level)s level") % {"level": shown_level(report.level)}
+    if probable >= LIKELY_LEVEL:
+        return _("You are most likely at the %(level)s level") % {"level": shown_level(report.level)}
+    low, high = plausible_levels(report.probabilities)
+    return _("You are between the levels %(low)s and %(high)s") % {"low": shown_level(low), "high": shown_level(high)}
+
+
+def plausible_levels(probabilities: Sequence[float]) -> tuple[int, int]:
+    """The lowest and the highest level that the shown interval reaches."""
+    tail = (1 - SHOWN_PROBABILITY) / 2
+    reached = [
+        n for n in range(1, HIGHEST_LEVEL + 1) if sum(probabilities[:n]) > tail and sum(probabilities[n - 1 :]) > tail
+    ]
+    return reached[0], reached[-1]
+
+
+def shown_level(level: int) -> str:
+    """Its name; answers show the knowledge of an expert, not the practice."""
+    name = level_name(level)
+    return _("%(level)s (knowledge)") % {"level": name} if level == HIGHEST_LEVEL else name
 
 
 @register.filter

@@ -13,7 +13,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from assessments.guidance import calendar, plan_text
-from assessments.guidance.plan import AreaToMeasure, Plan, Step, Study, Terms, Week, plan
+from assessments.guidance.plan import AreaToMeasure, Measure, Plan, Step, Study, Terms, Week, plan
 from assessments.models import Learner, RoleProfile, StudyPlan
 from assessments.workflows.recommendations import Studies, studies_of
 
@@ -134,13 +134,17 @@ def heading_of(week: Week) -> str:
 def worded(step: Step) -> tuple[str, str]:
     """What to do, and more about it."""
     if not isinstance(step, Study):
-        return _("Measure again: %(area)s") % {"area": step.area_name}, REASONS_TO_MEASURE[step.reason]()
+        return sitting_words(step) % {"area": step.area_name}, REASONS_TO_MEASURE[step.reason]()
     resource = step.offer.resource
     what = _("%(title)s, %(hours)s h") % {"title": resource.title, "hours": hours_shown(step.hours)}
     more = [_("for %(name)s") % {"name": step.gap.name}]
     more += [_("chapter %(chapters)s") % {"chapters": step.chapters}] if step.chapters else []
     more += [resource.url] if resource.url else []
     return what, ", ".join(more)
+
+
+def sitting_words(step: Measure) -> str:
+    return _("Measure: %(area)s") if step.reason == "unmeasured" else _("Measure again: %(area)s")
 
 
 def hours_shown(hours: float) -> str:

@@ -179,6 +179,13 @@ def test_what_does_not_fit_before_the_end_is_said():
     assert {one.reason for one in made.unreached} == {"time"}
 
 
+def test_a_week_that_the_end_cuts_short_has_the_hours_of_its_days():
+    made = plan(gaps(), SHELF, terms(hours=7, until=MONDAY + timedelta(days=8)))
+    last = made.weeks[-1]
+    assert (last.number, last.ends_on, last.capacity) == (2, MONDAY + timedelta(days=8), 2)
+    assert last.hours == pytest.approx(2) and made.missing_hours == pytest.approx(made.hours - 9)
+
+
 def test_weeks_that_have_passed_are_not_planned_again():
     made = plan(gaps(), SHELF, terms(today=MONDAY + timedelta(days=16)))
     assert (made.weeks[0].number, made.weeks[0].starts_on) == (3, MONDAY + timedelta(days=14))

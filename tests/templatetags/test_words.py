@@ -1,9 +1,12 @@
 """The words of measurement: no bare number, no false certainty, the language's own decimal sign."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.utils import translation
 
-from assessments.templatetags import places, words
+from assessments.psychometrics.scale import LevelReport
+from assessments.templatetags import places, results, words
 
 
 @pytest.mark.parametrize(
@@ -54,3 +57,19 @@ def test_wilson_against_a_published_value() -> None:
 def test_sittings_on_one_day_are_spaced_evenly() -> None:
     assert places.spread([10, 10, 10], 0.2, 0.8) == pytest.approx([0.2, 0.5, 0.8])
     assert places.spread([0, 25, 100], 0.0, 1.0) == pytest.approx([0.0, 0.25, 1.0])
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "level", "chance", "said"),
+    [
+        ((0.97, 0.03, 0, 0, 0), 1, 0.03, "You are at the Aware level, short of the target of your role for now."),
+        ((0, 0.2, 0.6, 0.2, 0), 3, 0.8, "You are most likely at the Working level, and probably past the target"),
+        ((0.48, 0.22, 0.18, 0.08, 0.04), 1, 0.52, "You are between the levels Aware and Advanced; whether"),
+        ((0, 0, 0, 0.1, 0.9), 5, 0.99, "You are at the Expert (knowledge) level, and past"),
+        ((0, 0, 0.1, 0.45, 0.45), 4, None, "You are between the levels Working and Expert (knowledge)."),
+    ],
+)
+def test_a_result_names_a_level_only_as_surely_as_it_is_known(probabilities, level, chance, said):
+    """After one answer the most probable of five levels may have less than half of the probability."""
+    report = LevelReport(level, 2.1, 1.0, 4.0, probabilities)
+    assert results.headline(SimpleNamespace(report=report, chance=chance)).startswith(said)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
+from assessments.guidance.plan_text import escaped
 from assessments.guidance.recommendation import Filters
 from assessments.models import (
     AreaEstimate,
@@ -187,6 +188,11 @@ def test_the_plan_leaves_as_calendar_and_as_text(ada, world):
     assert len({str(event["uid"]) for event in events}) == len(events)
     text = plans.text_of(page)
     assert text.count("- [ ] ") == len(events) and "Measure again: First" in text
+    assert "Measure: Second" in text and "again: Second" not in text  # never measured so far
+
+
+def test_an_address_in_the_text_of_a_plan_can_be_followed():
+    assert escaped("a_title, https://example.org/a_b.html") == r"a\_title, <https://example.org/a_b.html>"
 
 
 def test_a_page_reads_few_rows_whatever_the_catalogue(ada, world):
