@@ -46,9 +46,8 @@ class ItemExchange(admin.ModelAdmin):
         written = exports.write(items, cleaned["format"])
         if "_download" in request.POST:
             return download(written.content, cleaned["format"], area)
-        count = items.count()
         return self.export_answer(
-            request, form, count=count, written=written, losses=exports.by_message(written.losses)
+            request, form, count=written.count, written=written, losses=exports.by_message(written.losses)
         )
 
     def export_answer(self, request: HttpRequest, form: ExportForm, **more: Any) -> HttpResponse:

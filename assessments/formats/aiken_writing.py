@@ -29,7 +29,7 @@ def write(questions: Sequence[Exchanged], pictures: Mapping[str, Picture]) -> Wr
         except LeftOut as why:
             said = [f"the question is left out: {why}"]
         losses += [Loss(one.slug or one.title, message) for message in dict.fromkeys(said)]
-    return Written("\n".join(blocks).encode("utf-8", "replace"), tuple(losses))
+    return Written("\n".join(blocks).encode("utf-8", "replace"), tuple(losses), len(blocks))
 
 
 def _block(one: Exchanged, losses: list[str]) -> str:

@@ -115,10 +115,11 @@ class Loss:
 
 @dataclass(frozen=True)
 class Written:
-    """A file in a format of others."""
+    """A file in a format of others. count: questions that are in it."""
 
     content: bytes
-    losses: tuple[Loss, ...] = ()
+    losses: tuple[Loss, ...]
+    count: int
 
 
 class Format(Protocol):

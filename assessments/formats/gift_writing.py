@@ -36,7 +36,7 @@ class LeftOut(ValueError):
 def write(questions: Sequence[Exchanged], pictures: Mapping[str, Picture]) -> Written:
     """Questions without a category come first: after one, GIFT has no word for none."""
     category: tuple[str, ...] = ()
-    parts, losses = list[str](), list[Loss]()
+    parts, losses, count = list[str](), list[Loss](), 0
     for one in sorted(questions, key=lambda exchanged: bool(exchanged.category)):
         writing = Writing(one, pictures)
         text = writing.block()
@@ -45,9 +45,10 @@ def write(questions: Sequence[Exchanged], pictures: Mapping[str, Picture]) -> Wr
             category = one.category
             parts.append(f"$CATEGORY: {_category(category)}\n")
         parts += [text] if text else []
+        count += bool(text)
     if any(one.entry for one in questions):
         losses.append(Loss("", NEVER_SAID))
-    return Written("\n".join(parts).encode("utf-8", "replace"), tuple(losses))
+    return Written("\n".join(parts).encode("utf-8", "replace"), tuple(losses), count)
 
 
 def _category(names: Iterable[str]) -> str:

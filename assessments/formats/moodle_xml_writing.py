@@ -39,7 +39,7 @@ class Unsayable(ValueError):
 def write(questions: Sequence[Exchanged], pictures: Mapping[str, Picture]) -> Written:
     """The questions as a file; those without a category come first, for Moodle has no way back to none."""
     ordered = sorted(questions, key=lambda exchanged: bool(exchanged.category))
-    parts, losses = list[str](), list[Loss]()
+    parts, losses, count = list[str](), list[Loss](), 0
     category: tuple[str, ...] = ()
     for exchanged in ordered:
         writing = _Writing(exchanged, pictures)
@@ -49,13 +49,14 @@ def write(questions: Sequence[Exchanged], pictures: Mapping[str, Picture]) -> Wr
             category = exchanged.category
             parts.append(_category(category))
         parts += [text] if text else []
+        count += bool(text)
     if any(exchanged.entry for exchanged in questions):
         losses.append(Loss("", "sub-skills, difficulty, references and proofs: only our own format says them"))
     if any(FORMULA.search(part) for part in parts):
         losses.append(
             Loss("", "formulas in single dollar signs: Moodle shows them where its MathJax filter takes these")
         )
-    return Written((DECLARATION + block("quiz", parts) + "\n").encode(), tuple(losses))
+    return Written((DECLARATION + block("quiz", parts) + "\n").encode(), tuple(losses), count)
 
 
 def _category(names: tuple[str, ...]) -> str:

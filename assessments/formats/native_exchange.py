@@ -70,7 +70,7 @@ def write(questions: Sequence[Exchanged], pictures: Mapping[str, Picture]) -> Wr
         entries=entries,
         pictures={address: base64.b64encode(pictures[address].content).decode() for address in sorted(pictures)},
     )
-    return Written(write_file(bank).encode(), tuple(_losses(questions)))
+    return Written(write_file(bank).encode(), tuple(_losses(questions)), len(entries))
 
 
 def _losses(questions: Sequence[Exchanged]) -> Iterable[Loss]:

@@ -54,7 +54,7 @@ def write(questions: Sequence[Exchanged], pictures: Mapping[str, Picture]) -> Wr
         listed.append(Listed(identifier, f"items/{identifier}.xml", exchanged, tuple(media)))
     if any(exchanged.entry for exchanged in questions):
         losses.append(Loss("", "sub-skills, difficulty, references and proofs: only our own format says them"))
-    return Written(packed({MANIFEST: manifest_of(listed)} | files), tuple(losses))
+    return Written(packed({MANIFEST: manifest_of(listed)} | files), tuple(losses), len(listed))
 
 
 def _identifiers(questions: Sequence[Exchanged]) -> list[str]:

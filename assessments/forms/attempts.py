@@ -52,3 +52,9 @@ class AnswerForm(forms.Form):
     )
     visible_ms = forms.IntegerField(min_value=0, max_value=86_400_000, required=False)
     unknown = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Who does not know has not said how sure she is of an answer."""
+        if self.cleaned_data.get("unknown"):
+            self.cleaned_data["confidence"] = None
+        return self.cleaned_data

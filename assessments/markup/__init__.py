@@ -2,6 +2,7 @@
 
 from assessments.markup.html import Html, stored
 from assessments.markup.listings import highlight
+from assessments.markup.plain import plain
 from assessments.markup.rendering import render, render_inline
 
-__all__ = ["Html", "highlight", "render", "render_inline", "stored"]
+__all__ = ["Html", "highlight", "plain", "render", "render_inline", "stored"]

@@ -17,12 +17,15 @@ from assessments.models import (
     AreaEstimate,
     Attempt,
     Claim,
+    FactTick,
     ItemResponse,
     Learner,
     PracticeAnswer,
     Proof,
     Report,
+    ResourceChoice,
     ReviewCard,
+    StudyPlan,
 )
 from assessments.views.places import place_within
 from assessments.workflows import learners
@@ -45,6 +48,9 @@ def show(request: Request, form: DeleteForm, status: int = 200) -> HttpResponse:
             "practised": PracticeAnswer.objects.of(request.learner).count(),
             "claims": Claim.objects.of(request.learner).count(),
             "proofs": Proof.objects.of(request.learner).count(),
+            "choices": ResourceChoice.objects.of(request.learner).count(),
+            "plans": StudyPlan.objects.of(request.learner).count(),
+            "ticks": FactTick.objects.of(request.learner).count(),
             "reports": Report.objects.of(request.learner).count(),
             "unread_reports": Report.objects.of(request.learner).unread().count(),
             "form": form,

@@ -175,8 +175,10 @@ def changes(rows: list[AreaEstimate]) -> list[Since]:
 
 def stated_confidence(learner: Learner) -> list[tuple[float, bool]]:
     """How sure she said she was, and whether she was right, in finished sittings."""
-    rows = ItemResponse.objects.answered().filter(
-        attempt__in=Attempt.objects.of(learner).finished(), confidence__isnull=False
+    rows = (
+        ItemResponse.objects.answered()
+        .filter(attempt__in=Attempt.objects.of(learner).finished(), confidence__isnull=False)
+        .exclude(outcome=ItemResponse.Outcome.UNKNOWN)  # there was no answer to be sure of
     )
     return [
         ((percent or 0) / 100, outcome == "right") for percent, outcome in rows.values_list("confidence", "outcome")

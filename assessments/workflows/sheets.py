@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from assessments import markup
+from assessments.markup import plain
 from assessments.models import Attempt, ItemResponse, PracticeAnswer
 from assessments.psychometrics import Posterior
 from assessments.psychometrics.scale import SHOWN_PROBABILITY, THETA_PER_LEVEL
@@ -119,10 +118,6 @@ class Past(Shown):
         """A number or a text as it was typed."""
         answer = self.response.answer
         return answer["entered"] if isinstance(answer, dict) and "entered" in answer else str(answer)
-
-
-def plain(html: str) -> str:
-    return unescape(strip_tags(html)).strip()
 
 
 def sheet_of(attempt: Attempt, *, notice: str = "", sent: Mapping[str, Sequence[str]] | None = None) -> Sheet:

@@ -34,11 +34,12 @@ def test_losses_are_told_before_the_download(editors_browser, area, monkeypatch)
         name, label, endings, media_type = "lossy", "Lossy", (".lossy",), "text/plain"
 
         def write(self, questions, pictures):
-            return Written(b"x", tuple(Loss(one.slug, "ordering cannot be said") for one in questions))
+            return Written(b"x", tuple(Loss(one.slug, "ordering cannot be said") for one in questions), 59)
 
     monkeypatch.setitem(FORMATS, "lossy", Lossy())
     page = editors_browser.post(URL, {"area": area.pk, "format": "lossy"}).content.decode()
     assert page.count("ordering cannot be said") == 1 and "measuring-00059" in page
+    assert "59 questions in this file" in page  # one of the 60 is left out
     assert page.index("ordering cannot be said") < page.index("Download the file")
 
 

@@ -112,6 +112,13 @@ def test_a_malformed_answer_gets_a_clear_page_and_changes_nothing(client, area, 
     assert state() == before
 
 
+def test_who_does_not_know_is_not_told_how_sure_she_was(client, area):
+    """It was counted as 95% sure and wrong."""
+    attempt = begin(client, area)
+    assert post(client, attempt, {"unknown": "1", "confidence": "95"}).status_code == 302
+    assert attempt.responses.get(position=1).confidence is None
+
+
 def test_an_answer_of_ten_megabytes_is_refused(client, area):
     attempt = begin(client, area)
     before = state()

@@ -33,6 +33,6 @@ class Command(BaseCommand):
             self.stderr.write(f"{loss.where or 'every question'}: {loss.message}")
         if options["output"]:
             options["output"].write_bytes(written.content)
-            self.stderr.write(f"{items.count()} questions are in {options['output']}.")
+            self.stderr.write(f"Of {items.count()} questions {written.count} are in {options['output']}.")
         else:
             sys.stdout.buffer.write(written.content)
