@@ -83,8 +83,15 @@ def compare(request: Request) -> HttpResponse:
     return render(
         request,
         "assessments/roles/compare.html",
-        {"comparison": found, "both": both, "a": a, "b": b, "others": profiles()},
+        {"comparison": found, "both": both, "others": profiles(), **chosen(request, a, b)},
     )
+
+
+def chosen(request: Request, a: RoleProfile | None, b: RoleProfile | None) -> dict[str, RoleProfile | None]:
+    """What the form begins with: her own role, beside the next one."""
+    everyone = profiles()
+    first = a or profile_of(request.learner) or next(iter(everyone), None)
+    return {"a": first, "b": b or next((one for one in everyone if one != first), None)}
 
 
 def profiles() -> list[RoleProfile]:

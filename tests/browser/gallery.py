@@ -9,6 +9,7 @@ import re
 import shutil
 import tempfile
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from django.template.loader import render_to_string
@@ -20,7 +21,7 @@ from assessments.urls import urlpatterns
 from tests.browser import walk
 from tests.browser.conftest import SWITCHES, cookies_of
 from tests.browser.screenshots import CHROMIUM, PENDING
-from tests.person import Person
+from tests.person import AnswerForm, Person
 from tests.site import KINDS, ROOT, Site
 
 FOLDER = ROOT / "var" / "gallery"
@@ -37,6 +38,7 @@ DESK = (
     "assessments/role/1/change/", "assessments/report/", "assessments/calibration/", "assessments/questionimport/",
 )  # fmt: skip
 WITHOUT_NAMES = sorted(str(one.pattern) for one in urlpatterns if "<" not in str(one.pattern))
+OPEN = "document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
 NOT_PAGES = re.compile(r"favicon|export|\.ics|\.md|theme/|/begin|join|arrived")
 
 
@@ -175,8 +177,7 @@ def of_the_measured(gallery):
     attempt = sit(site, person, "programming", chance)
     sit(site, person, "statistics", chance)
     gallery.show("result", f"/attempts/{attempt}/result/", person)
-    opened = "document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
-    gallery.show("result-opened", f"/attempts/{attempt}/result/", person, deed=lambda page: page.evaluate(opened))
+    gallery.show("result-opened", f"/attempts/{attempt}/result/", person, deed=lambda page: page.evaluate(OPEN))
     gallery.show("look-back", f"/attempts/{attempt}/questions/2/", person)
     for path in WITHOUT_NAMES:
         if not NOT_PAGES.search(path):
@@ -190,9 +191,52 @@ def of_the_measured(gallery):
     for end in ("exhausted", "maximum", "stopped"):
         site.rows("UPDATE assessments_attempt SET end = ? WHERE id = ?", end, attempt)
         gallery.show(f"result-{end}", f"/attempts/{attempt}/result/", person)
+    of_the_next_steps(gallery, person, attempt)
     stopped = sit(site, person, "statistics", chance, most=1)
     person.post(f"/attempts/{stopped}/stop/", {})
     gallery.show("result-of-one-answer", f"/attempts/{stopped}/result/", person)
+
+
+def of_the_next_steps(gallery, person, attempt):
+    """Plan, comparison, topics, resources, review and evidence, as she uses them."""
+    site, today = gallery.site, date.today().isoformat()
+    one, other = site.rows(
+        "SELECT r.slug, p.seniority FROM assessments_roleprofile p JOIN assessments_role r ON r.id = p.role_id"
+        " ORDER BY p.id LIMIT 2"
+    )
+    gallery.show("compared", "/roles/compare/?a={}/{}&b={}/{}".format(*one, *other), person)
+    terms = {"profile": "/".join(one), "hours_per_week": "4", "budget": "", "starts_on": today, "until": ""}
+    person.post("/plan/", terms)
+    gallery.show("plan-hers", "/plan/", person)
+    gallery.show("plan-opened", "/plan/", person, deed=lambda page: page.evaluate(OPEN))
+    gallery.show("plan-refused", "/plan/", person, deed=plan_too_much)
+    person.post("/plan/", terms | {"hours_per_week": "0"})
+    gallery.show("plan-no-hours", "/plan/", person)
+    person.post("/plan/", terms)
+    for topic in re.findall(r'href="(/career/[a-z-]+/)"', person.get("/career/").text):
+        gallery.show(f"topic-{topic.split('/')[2]}", topic, person)
+    for (slug,) in site.rows("SELECT slug FROM assessments_resource ORDER BY id LIMIT 1"):
+        person.post(f"/resources/{slug}/choose/", {"state": "started"})
+        gallery.show("resource", f"/resources/{slug}/", person)
+    gallery.show("resources-none", "/resources/?words=nothing+is+called+this", person)
+    gallery.show("study-said", "/study/", person)
+    form = AnswerForm(person.get("/review/question/").text)
+    if form.action:
+        reply = person.post(form.action, {"unknown": "1"})
+        gallery.show("review-answer", reply.place, person)
+    gallery.show("evidence-area", "/evidence/programming/", person)
+    for kind in ("repository", "certificate"):
+        gallery.show(f"evidence-{kind}", f"/evidence/programming/{kind}/", person)
+    gallery.show("answers-filtered", "/progress/answers/?show=wrong", person)
+    person.post(f"/attempts/{attempt}/questions/1/report/", {"words": "Which table is meant?"})
+    gallery.show("reports-one", "/me/reports/", person)
+
+
+def plan_too_much(page):
+    page.locator("details:has([name=hours_per_week])").evaluate("(one) => { one.open = true; }")
+    page.locator("[name=hours_per_week]").evaluate("(one) => { one.removeAttribute('max'); one.value = '99'; }")
+    page.locator("main form button").first.click()
+    page.locator(".invalid-feedback").first.wait_for()
 
 
 def of_bad_days(gallery):

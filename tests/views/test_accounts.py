@@ -155,3 +155,19 @@ def test_the_theme_is_one_of_ours(client, theme):
     assert response.url == "/"
     kept = client.cookies.get("theme")
     assert (kept.value if kept else "") == (theme if theme in ("light", "dark") else "")
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("login", "Sign in"),
+        ("signup", "Make an account"),
+        ("password/reset", "A new password"),
+        ("password/reset/done", "Look into your mail"),
+        ("password/reset/key/1-x", "This link is used up"),
+        ("confirm-email", "Confirm your address"),
+    ],
+)
+def test_the_account_pages_speak_in_our_words(client, db, path, heading):
+    said = " ".join(client.get(f"/accounts/{path}/").content.decode().split())
+    assert re.findall(r"<h1[^>]*>\s*(.*?)\s*</h1>", said) == [heading]

@@ -1,5 +1,7 @@
 """Role pages: readiness in words, what would settle it, two roles side by side, the nearest."""
 
+import re
+
 import pytest
 
 from assessments.models import Area, Attempt, Calibration, Learner, Role, RoleProfile
@@ -105,3 +107,9 @@ def test_every_part_of_a_role_can_be_edited_at_the_desk(editors_browser, content
     profile = RoleProfile.objects.get(role=role, seniority="junior")
     page = words(editors_browser, f"/admin/assessments/roleprofile/{profile.pk}/change/")
     assert 'name="targets-0-level"' in page and 'name="targets-13-level"' in page
+
+
+def test_the_choice_of_two_roles_begins_with_two_that_differ(client, content):
+    page = client.get("/roles/compare/").content.decode()
+    chosen = re.findall(r'value="([^"]+)" selected', page)
+    assert len(chosen) == len(set(chosen)) == 2

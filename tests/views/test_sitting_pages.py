@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assessments.models import Attempt, ItemResponse
+from assessments.models import Area, Attempt, Item, ItemResponse, Life
 from tests.bank import SECRET_EXPLANATION, SECRET_NOTE, form_for
 
 
@@ -210,3 +210,14 @@ def test_a_database_in_trouble_is_said_and_nothing_is_made_up(client, area, monk
     response = client.post(f"/attempts/{attempt.pk}/answers/1/", {"choice": "1"})
     assert response.status_code == 503 and response.headers["Retry-After"]
     assert b"locked" not in response.content
+
+
+def test_a_bank_without_another_question_ends_with_a_result_that_says_so(client, area):
+    attempt = begin(client, area)
+    Item.objects.exclude(pk=pending(attempt).version.item_id).update(life=Life.RETIRED)
+    Area.objects.filter(pk=area.pk).update(bank_revision=area.bank_revision + 1)
+    response = post(client, attempt, form_for(pending(attempt)))
+    attempt.refresh_from_db()
+    assert attempt.end == Attempt.End.EXHAUSTED and response.url == f"/attempts/{attempt.pk}/result/"
+    page = client.get(response.url).content.decode()
+    assert "because no question was left" in page
