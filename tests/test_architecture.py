@@ -41,6 +41,7 @@ WORKFLOW_ORDER = [
     "import_rows",
     "import_sheets",
     "exports",
+    "entries",
     "pictures",
     "bank_files",
     "fixture_rows",

@@ -9,6 +9,7 @@ from assessments.models import Area, Item, ItemVersion
 from assessments.questions.entry import Entry, Reference
 from assessments.questions.finding import Finding
 from assessments.questions.lint_desk import Neighbours, advice, neighbours
+from assessments.workflows.entries import entry_of
 
 AREAS_IN_MEMORY = 8
 
@@ -46,38 +47,6 @@ def of_desk(desk: Any, item: Item | None) -> list[Finding]:
         question=desk.question(),
     )
     return advice(wrote, in_use(cleaned["area"]))
-
-
-def entry_of(version: ItemVersion) -> Entry:
-    """A version as an entry of a bank file."""
-    item, verify = version.item, dict(version.verify)
-    return Entry(
-        slug=item.slug,
-        area=item.area.slug,
-        kind=version.kind,
-        subskills=(version.subskill.slug, *(one.slug for one in version.also_about.all())),
-        bloom=version.cognitive_level,
-        difficulty=version.difficulty_label,
-        difficulty_reason=version.difficulty_reason,
-        seconds=version.seconds,
-        language=version.language,
-        life=item.life,
-        family=item.family,
-        holds_for=version.holds_for,
-        created=version.created_at.date(),
-        review_by=version.review_by,
-        references=tuple(Reference(one.resource.slug, one.locator) for one in references(version)),
-        keying=version.keying,
-        scoring={},
-        needs=tuple(verify.pop("code_needs", ())),
-        optional_needs=tuple(verify.pop("code_optional_needs", ())),
-        verify=verify,
-        question=version.question,
-    )
-
-
-def references(version: ItemVersion) -> Any:
-    return version.references.select_related("resource")
 
 
 def in_use(area: Area) -> Neighbours:

@@ -14,9 +14,9 @@ from assessments.formats.native_exchange import misconceptions_of
 from assessments.formats.native_exchange import name as native
 from assessments.formats.registry import FORMATS
 from assessments.models import Item, ItemVersion, Misconception
-from assessments.questions.entry import Entry, Reference
 from assessments.questions.entry import Misconception as Declared
 from assessments.workflows import pictures
+from assessments.workflows.entries import entry_of
 
 
 def chosen(*, keys: Iterable[int] = (), area: str = "", life: str = "") -> Any:
@@ -72,39 +72,8 @@ def one_of(item: Item, version: ItemVersion, told: dict[str, Declared]) -> Excha
         category=(item.area.name, version.subskill.name),
         tags=tuple(item.tags),
         language=version.language,
-        entry=entry_of(item, version),
+        entry=entry_of(version),
         misconceptions=tuple(told[slug] for slug in misconceptions_of(question) if slug in told),
-    )
-
-
-def entry_of(item: Item, version: ItemVersion) -> Entry:
-    """The row as an entry of our own files: what bank_files.version_of makes a row of."""
-    verify = dict(version.verify)
-    needs, optional = verify.pop("code_needs", []), verify.pop("code_optional_needs", [])
-    return Entry(
-        slug=item.slug,
-        area=item.area.slug,
-        kind=version.kind,
-        subskills=(version.subskill.slug, *(one.slug for one in version.also_about.all())),
-        bloom=version.cognitive_level,
-        difficulty=version.difficulty_label,
-        difficulty_reason=version.difficulty_reason,
-        seconds=version.seconds,
-        language=version.language,
-        life=item.life,
-        family=item.family,
-        holds_for=version.holds_for,
-        created=item.created_at.date(),
-        review_by=version.review_by,
-        references=tuple(Reference(one.resource.slug, one.locator) for one in version.references.all()),
-        keying=version.keying,
-        scoring={},
-        needs=tuple(needs),
-        optional_needs=tuple(optional),
-        verify=verify,
-        question=version.question,
-        title=item.title,
-        tags=tuple(item.tags),
     )
 
 

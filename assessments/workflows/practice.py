@@ -13,14 +13,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from assessments import markup
 from assessments.guidance.spacing import rating_for
 from assessments.models import Attempt, Item, ItemVersion, Learner, PracticeAnswer, ReviewCard
 from assessments.questions.layout import Layout
-from assessments.workflows import results, reviews, sheets
+from assessments.workflows import results, reviews
 from assessments.workflows.attempts import Conflict, Given, read_answer
 from assessments.workflows.reviews import InUse, Scope
-from assessments.workflows.sheets import Choice, Shown
+from assessments.workflows.sheets import Asked, asked
 
 SEEDS = 2**31
 
@@ -39,23 +38,14 @@ class Turn:
         return (self.card.pk * 1_000_003 + self.number) % SEEDS
 
 
-@dataclass(frozen=True)
-class PracticeSheet(Shown):
-    """One question to practise. Holds nothing of the key."""
+@dataclass(frozen=True, kw_only=True)
+class PracticeSheet(Asked):
+    """One question to practise."""
 
     turn: Turn
     scope: Scope
     left: int
-    kind: str
-    html: Mapping[str, Any]
-    unit: str
-    options: list[Choice]
-    premises: list[Choice]
-    places: list[int]
-    notice: str = ""
-    number: str = ""
-    text: str = ""
-    said: str = ""
+    said: str
 
     @property
     def card(self) -> ReviewCard:
@@ -118,23 +108,13 @@ def sheet(
     said: str = "",
     sent: Mapping[str, Sequence[str]] | None = None,
 ) -> PracticeSheet:
-    version, given = turn.version, sent or {}
-    layout = Layout.of(version.content, turn.layout_seed)
-    html = markup.stored(version.content_html)
+    version = turn.version
     return PracticeSheet(
         turn=turn,
         scope=scope,
         left=left,
-        kind=version.kind,
-        html=html,
-        unit=version.content.get("unit", ""),
-        options=sheets.choices(layout.options, html["options"], given),
-        premises=sheets.choices(layout.premises, html["premises"], given, prefix="match_"),
-        places=list(range(1, len(layout.options) + 1)),
-        notice=notice,
         said=said,
-        number=(given.get("number") or [""])[0],
-        text=(given.get("text") or [""])[0],
+        **asked(version.kind, version.content, version.content_html, turn.layout_seed, notice=notice, sent=sent),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -63,26 +63,59 @@ class Shown:
         return f"assessments/attempts/answers/{self.kind}.html"
 
 
-@dataclass(frozen=True)
-class Sheet(Shown):
-    """One question to answer. Holds nothing of the key."""
+@dataclass(frozen=True, kw_only=True)
+class Asked(Shown):
+    """One question to answer, in a sitting, in practice or as its author tries it. Holds nothing of the key."""
 
-    attempt: Attempt
-    position: int
     kind: str
     html: Mapping[str, Any]
     unit: str
     options: list[Choice]
     premises: list[Choice]
+    places: list[int]
+    reuse: bool
+    notice: str
+    number: str
+    text: str
+
+
+def asked(
+    kind: str,
+    content: Mapping[str, Any],
+    content_html: Mapping[str, Any],
+    seed: int,
+    *,
+    notice: str = "",
+    sent: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, Any]:
+    """The fields of Asked: a question as it is laid out, with what was sent before an error."""
+    given = sent or {}
+    layout = Layout.of(content, seed)
+    html = markup.stored(content_html)
+    return {
+        "kind": kind,
+        "html": html,
+        "unit": content.get("unit", ""),
+        "options": choices(layout.options, html["options"], given),
+        "premises": choices(layout.premises, html["premises"], given, prefix="match_"),
+        "places": list(range(1, len(layout.options) + 1)),
+        "reuse": content.get("reuse", False),
+        "notice": notice,
+        "number": (given.get("number") or [""])[0],
+        "text": (given.get("text") or [""])[0],
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet(Asked):
+    """A question of a sitting, with how exact the estimate is so far."""
+
+    attempt: Attempt
+    position: int
     to_go: int
     width: float
     goal_width: float
     start_width: float
-    notice: str = ""
-    number: str = ""
-    text: str = ""
-    reuse: bool = False
-    places: list[int] = field(default_factory=list)
 
     @property
     def pause_url(self) -> str:
@@ -140,27 +173,15 @@ def sheet(
     notice: str = "",
     sent: Mapping[str, Sequence[str]] | None = None,
 ) -> Sheet:
-    layout = Layout.of(pending.content, pending.layout_seed)
-    html = markup.stored(pending.content_html)
-    values = {name: values[0] for name, values in (sent or {}).items() if values}
     attempt = course.attempt
     return Sheet(
         attempt=attempt,
         position=pending.position,
-        kind=pending.kind,
-        html=html,
-        unit=pending.content.get("unit", ""),
-        options=choices(layout.options, html["options"], sent or {}),
-        premises=choices(layout.premises, html["premises"], sent or {}, prefix="match_"),
         to_go=course.to_go(),
         width=interval_width(course.widest()),
         goal_width=width_of(RULES[attempt.goal].target),
         start_width=width_of(1.0),
-        notice=notice,
-        number=values.get("number", ""),
-        text=values.get("text", ""),
-        reuse=pending.content.get("reuse", False),
-        places=list(range(1, len(layout.options) + 1)),
+        **asked(pending.kind, pending.content, pending.content_html, pending.layout_seed, notice=notice, sent=sent),
     )
 
 

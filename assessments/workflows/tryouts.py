@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from assessments import markup
 from assessments.models import ItemResponse, ItemVersion
 from assessments.questions.layout import Layout
-from assessments.workflows import results, sheets
+from assessments.workflows import results
 from assessments.workflows.attempts import Given, read_answer
-from assessments.workflows.sheets import Choice, Shown
+from assessments.workflows.sheets import Asked, asked
 
 SEEDS = 2**31
 
 
-@dataclass(frozen=True)
-class TrySheet(Shown):
-    """The question as a learner meets it. Holds nothing of the key."""
+@dataclass(frozen=True, kw_only=True)
+class TrySheet(Asked):
+    """The question as a learner meets it."""
 
     version: ItemVersion
     seed: int
-    kind: str
-    html: Mapping[str, Any]
-    unit: str
-    options: list[Choice]
-    premises: list[Choice]
-    places: list[int]
-    notice: str = ""
-    number: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,21 +37,10 @@ class Tried:
 def sheet(
     version: ItemVersion, seed: int, *, notice: str = "", sent: Mapping[str, Sequence[str]] | None = None
 ) -> TrySheet:
-    given = sent or {}
-    layout = Layout.of(version.content, seed)
-    html = markup.stored(version.content_html)
     return TrySheet(
         version=version,
         seed=seed,
-        kind=version.kind,
-        html=html,
-        unit=version.content.get("unit", ""),
-        options=sheets.choices(layout.options, html["options"], given),
-        premises=sheets.choices(layout.premises, html["premises"], given, prefix="match_"),
-        places=list(range(1, len(layout.options) + 1)),
-        notice=notice,
-        number=(given.get("number") or [""])[0],
-        text=(given.get("text") or [""])[0],
+        **asked(version.kind, version.content, version.content_html, seed, notice=notice, sent=sent),
     )
 
 
