@@ -90,7 +90,9 @@ def compare(request: Request) -> HttpResponse:
 def chosen(request: Request, a: RoleProfile | None, b: RoleProfile | None) -> dict[str, RoleProfile | None]:
     """What the form begins with: her own role, beside the next one."""
     everyone = profiles()
-    first = a or profile_of(request.learner) or next(iter(everyone), None)
+    aim = profile_of(request.learner)
+    hers = next((one for one in everyone if (one.role.slug, one.seniority) == aim), None)
+    first = a or hers or next(iter(everyone), None)
     return {"a": first, "b": b or next((one for one in everyone if one != first), None)}
 
 
