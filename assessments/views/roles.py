@@ -19,7 +19,7 @@ from assessments.workflows.readiness import (
 )
 from assessments.workflows.readiness import compare as compared
 from assessments.workflows.roles import aim as aim_at
-from assessments.workflows.roles import profile_of
+from assessments.workflows.roles import chosen_profile, profile_of
 
 ORDER = [Importance.CORE.value, Importance.IMPORTANT.value, Importance.USEFUL.value]
 
@@ -90,9 +90,7 @@ def compare(request: Request) -> HttpResponse:
 def chosen(request: Request, a: RoleProfile | None, b: RoleProfile | None) -> dict[str, RoleProfile | None]:
     """What the form begins with: her own role, beside the next one."""
     everyone = profiles()
-    aim = profile_of(request.learner)
-    hers = next((one for one in everyone if (one.role.slug, one.seniority) == aim), None)
-    first = a or hers or next(iter(everyone), None)
+    first = a or chosen_profile(request.learner)
     return {"a": first, "b": b or next((one for one in everyone if one != first), None)}
 
 
