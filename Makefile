@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 PURE := psychometrics questions markup formats guidance
 LINTED := careerquiz assessments tests manage.py
 
-.PHONY: run test fuzz round-trips admin lint lint-items lock assets bench bench-measurement lighthouse verify-bank screenshots gallery clean
+.PHONY: run test fuzz round-trips admin lint lint-items lock assets bench bench-measurement lighthouse verify-bank screenshots gallery axe clean
 
 run: $(VENV)/run
 	@$(MANAGE) migrate --verbosity 0
@@ -74,6 +74,10 @@ node_modules/.bin/lighthouse: package-lock.json
 
 gallery: $(VENV)/dev
 	DJANGO_ALLOW_ASYNC_UNSAFE=true $(MANAGE) shell --settings tests.settings --command "from tests.browser.gallery import main; main()"
+
+# Every page in every state at three widths, light and dark
+axe: $(VENV)/dev
+	FULL=1 $(BIN)/python -m pytest tests/browser/test_accessible.py --dist worksteal $(ARGS)
 
 clean:
 	rm -rf $(VENV) .venv-bank .venv-bench .pytest_cache .mypy_cache .ruff_cache

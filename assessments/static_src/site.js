@@ -206,13 +206,17 @@
     }
   }
 
+  /* What scrolls inside itself must be reachable by keyboard. Asked when the browser has laid it out, also after
+     unfolding: to ask at once would make it lay out a long result twice. */
+  const laidOut = new ResizeObserver((all) => all.map((one) => one.target).filter((one) => one.scrollWidth > one.clientWidth)
+    .forEach((one) => { one.tabIndex = 0; }));
+
   function begin() {
     seen = 0; since = 0; tally(); stood = null;
     if (!navigator.onLine) line();
     refill(answerForm());
     document.querySelectorAll("[data-order]").forEach(order);
-    /* What scrolls inside itself must be reachable by keyboard. */
-    document.querySelectorAll("pre, math").forEach((one) => { if (one.scrollWidth > one.clientWidth) one.tabIndex = 0; });
+    document.querySelectorAll("pre, math").forEach((one) => laidOut.observe(one));
   }
   begin();
 })();

@@ -49,7 +49,7 @@ def send(page, kind):
     page.keyboard.press("Enter")
 
 
-def test_a_whole_sitting_needs_no_mouse(page):
+def test_a_whole_sitting_and_the_way_to_the_next_step_need_no_mouse(page, site):
     page.goto("/areas/programming/")
     tab_to(page, "main form .btn-primary")
     page.keyboard.press("Enter")
@@ -67,6 +67,16 @@ def test_a_whole_sitting_needs_no_mouse(page):
     open_before = page.locator("#answers details[open]").count()
     page.keyboard.press("Enter")
     assert page.locator("#answers details[open]").count() == open_before - 1  # the first one stands open
+    page.reload()
+    tab_to(page, "main .btn-primary")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/plan/$"))
+    tab_to(page, "main form .btn-primary")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Your plan is made")).to_be_visible()
+    tab_to(page, "main [name=state][value=started]")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Saved: ")).to_be_visible()
 
 
 @pytest.fixture

@@ -21,13 +21,18 @@ def page(plain_browser):
     return plain_browser.new_page()
 
 
-def test_a_whole_sitting_a_sign_up_and_the_way_back_to_the_result(page, address):
+def test_a_whole_sitting_the_next_step_a_sign_up_and_the_way_back_to_the_result(page, address):
     attempt = walk.begin(page)
     kinds = walk.answer_all(page)
     assert len(kinds) >= 5
     expect(page.locator("main")).to_contain_text("with 90% probability")
     page.locator("#answers summary:visible").last.click()  # a report may stand folded in the others
     expect(page.locator("#answers details[open]")).to_have_count(2)
+    page.get_by_role("link", name="See them in my plan").click()
+    page.get_by_role("button", name="Make it my plan").click()
+    expect(page.locator("main, .messages").get_by_text("Your plan is made").first).to_be_visible()
+    page.get_by_role("button", name="Started").first.click()
+    expect(page.get_by_text(re.compile("^Saved: .*, started")).first).to_be_visible()
     walk.sign_up(page, address)
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("1 of 14 areas measured"))
     walk.sign_out(page)
