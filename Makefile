@@ -8,13 +8,16 @@ MANAGE := $(BIN)/python manage.py
 PURE := psychometrics questions markup formats guidance
 LINTED := careerquiz assessments tests manage.py
 
-.PHONY: run test fuzz round-trips admin lint lint-items lock assets bench bench-measurement lighthouse verify-bank screenshots gallery axe clean
+.PHONY: run port test fuzz round-trips admin lint lint-items lock assets bench bench-measurement lighthouse verify-bank screenshots gallery axe clean
 
-run: $(VENV)/run
+run: port $(VENV)/run
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_content
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@PORT=$(PORT) deploy/serve
+
+port:
+	@PORT=$(PORT) deploy/serve --only-ask
 
 admin: $(VENV)/run
 	@$(MANAGE) migrate --verbosity 0

@@ -85,9 +85,21 @@ def rated(content: Told, key: Told, html: Told, notes: Told) -> list[Part]:
 
 
 def entered(content: Told, key: Told, html: Told, notes: Told) -> list[Part]:
-    """Answers that are typed: those with some credit, and the wrong ones that have a note."""
+    """Answers that are typed: all right ones, those with some credit, and the wrong ones that have a note."""
     also = [Part(answer_of(one), credit=one.get("credit"), note=note_of(one)) for one in key.get("also", ())]
-    return also + [Part(answer_of(one), note=note_of(one), wrong=True) for one in key.get("common_errors", ())]
+    return (
+        right_ones(key)
+        + also
+        + [Part(answer_of(one), note=note_of(one), wrong=True) for one in key.get("common_errors", ())]
+    )
+
+
+def right_ones(key: Told) -> list[Part]:
+    """Of a text every accepted form, of a number how far from it is near enough: what the key alone does not tell."""
+    if isinstance(key["right"], list):
+        return [Part(str(text), right=True) for text in key["right"]] if len(key["right"]) > 1 else []
+    told = {"value": key["right"], "tolerance": key.get("tolerance")}
+    return [Part(answer_of(told), right=True)] if told["tolerance"] else []
 
 
 def answer_of(one: Told) -> str:

@@ -205,7 +205,7 @@ def obstacles(batch: QuestionImport) -> list[str]:
     if unplaced := sum(one.subskill is None for one in used_categories(batch)):
         found.append(_("Say where the categories belong: %(n)s still have no sub-skill.") % {"n": unplaced})
     if refused(batch) and not batch.refused_left_out:
-        found.append(_("Some questions could not be read for certain. Confirm below that they are left out."))
+        found.append(_("Some questions could not be read for certain. Confirm that they are left out."))
     if not to_be_made(batch):
         found.append(_("No question of this file would be imported."))
     return found

@@ -8,6 +8,7 @@ from django.test import Client
 from assessments.formats import native_exchange
 from assessments.formats.exchange import Exchanged
 from assessments.models import ImportedQuestion, Item, QuestionImport, User
+from assessments.workflows.import_sheets import entered
 from tests.bank import ALL_KINDS, QUESTIONS, choice
 
 NEW = "/admin/assessments/questionimport/new/"
@@ -218,3 +219,17 @@ def test_nothing_changes_by_looking(editors_browser, upload):
         assert editors_browser.get(f"{url}{deed}").status_code == 405
     assert editors_browser.get(f"/admin/assessments/questionimport/{batch.pk}/change/").url == url
     assert editors_browser.get("/admin/assessments/questionimport/add/").url == NEW
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ({"right": 3.14, "tolerance": 0.01}, ["3.14 ± 0.01"]),
+        ({"right": 5}, []),  # the key says it all
+        ({"right": ["t-test", "t test"]}, ["t-test", "t test"]),
+        ({"right": ["Paris"], "also": [{"text": "Par*", "credit": 50}]}, ["Par*"]),
+    ],
+)
+def test_the_editor_sees_all_that_a_typed_answer_may_be(key, said):
+    """A tolerance and a second accepted word were read from the file and not shown."""
+    assert [part.html for part in entered({}, key, {}, {})] == said
