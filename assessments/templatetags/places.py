@@ -14,6 +14,7 @@ from assessments.psychometrics.scale import HIGHEST_READING, LOWEST_READING
 LEVELS = (1, 2, 3, 4, 5)
 Z90 = 1.645  # half of a 90% interval, in standard deviations
 SLIVER = 0.12  # of a level: just wide enough to be seen
+SETTLED = 0.90  # from nine in ten on without it
 PROBABLE = 0.75  # from three in four on we say "probably"
 
 
@@ -67,6 +68,11 @@ def chance_of_meeting(value: float, low: float, high: float, target: float) -> f
 
 
 def verdict(chance: float) -> str:
+    """As a result's headline says it: "probably" is for what may yet be otherwise."""
+    if chance >= SETTLED:
+        return _("meets")
+    if chance < 1 - SETTLED:
+        return _("short")
     if chance >= PROBABLE:
         return _("probably meets")
     return _("probably short") if chance <= 1 - PROBABLE else _("undecided")

@@ -137,7 +137,7 @@ def test_interval_is_cut_at_the_target_and_said_in_words() -> None:
 def test_nothing_is_pale_where_the_whole_interval_meets_the_target() -> None:
     markup = draw("{% level_rule value=3.8 low=3.2 high=4.4 target=3 %}")
     assert 'class="short"' not in markup
-    assert "probably meets" in markup
+    assert "Target 3: meets." in markup
 
 
 def test_the_posterior_has_the_last_word_on_the_chance() -> None:

@@ -35,6 +35,22 @@ def test_chance_is_said_in_a_hundred_and_never_as_certainty(chance: float | None
     assert words.chance_words(chance) == said
 
 
+@pytest.mark.parametrize(
+    ("chance", "said"),
+    [
+        (0.99, "meets"),
+        (0.8, "probably meets"),
+        (0.5, "undecided"),
+        (0.2, "probably short"),
+        (0.005, "short"),
+        (None, "–"),
+    ],
+)
+def test_probably_is_said_only_of_what_may_yet_be_otherwise(chance: float | None, said: str) -> None:
+    """Beside "fewer than 1 in 100" stood "probably short"."""
+    assert words.verdict_words(chance) == said
+
+
 def test_interval_words() -> None:
     assert words.interval_words(2.81, 3.6) == "2.8 to 3.6"
     assert words.interval_words(None, 3.6) == "–"
