@@ -84,8 +84,8 @@ def shown_interval(report: Any) -> str:
         ends = {"low": reading(report.low), "high": reading(report.high)}
         return _("with 90%% probability between %(low)s and %(high)s") % ends
     if report.low > (LOWEST_READING + HIGHEST_READING) / 2:
-        return _("with 90% probability at the upper end of the rule or beyond")
-    return _("with 90% probability at the lower end of the rule or before")
+        return _("with 90% probability at or beyond the upper end of the rule")
+    return _("with 90% probability at or below the lower end of the rule")
 
 
 @register.filter
