@@ -52,6 +52,7 @@ class Scored:
     log_discrimination_error: float
     difficulty_error: float
     kind: str = ""
+    language: str = ""
     content: Any = None
     key: Any = None
     content_html: Any = None
@@ -87,6 +88,7 @@ def responses_of(attempt: Attempt) -> list[Scored]:
         item=F("version__item"),
         area=F("version__item__area"),
         kind=F("version__kind"),
+        language=F("version__language"),
         content=Case(When(**pending, then=F("version__content"))),
         content_html=Case(When(**pending, then=F("version__content_html"))),
         key=Case(When(**pending, then=F("version__key"))),
@@ -109,6 +111,7 @@ def pending_of(attempt: Attempt) -> Scored:
         item=F("version__item"),
         area=F("version__item__area"),
         kind=F("version__kind"),
+        language=F("version__language"),
         content=F("version__content"),
         content_html=F("version__content_html"),
     )

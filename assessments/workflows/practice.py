@@ -114,6 +114,7 @@ def sheet(
         scope=scope,
         left=left,
         said=said,
+        language=version.language,
         **asked(version.kind, version.content, version.content_html, turn.layout_seed, notice=notice, sent=sent),
     )
 

@@ -44,6 +44,7 @@ class Shown:
     """The parts of a question that every view of it prints."""
 
     kind: str
+    language: str
     html: Mapping[str, Any]
 
     @property
@@ -68,6 +69,7 @@ class Asked(Shown):
     """One question to answer, in a sitting, in practice or as its author tries it. Holds nothing of the key."""
 
     kind: str
+    language: str = "en"
     html: Mapping[str, Any]
     unit: str
     options: list[Choice]
@@ -133,6 +135,7 @@ class Past(Shown):
 
     response: ItemResponse | PracticeAnswer
     kind: str
+    language: str
     html: Mapping[str, Any]
     options: list[Choice]
     premises: list[Choice]
@@ -177,6 +180,7 @@ def sheet(
     return Sheet(
         attempt=attempt,
         position=pending.position,
+        language=pending.language,
         to_go=course.to_go(),
         width=interval_width(course.widest()),
         goal_width=width_of(RULES[attempt.goal].target),
@@ -306,6 +310,7 @@ def past(response: ItemResponse | PracticeAnswer) -> Past:
     return Past(
         response=response,
         kind=version.kind,
+        language=version.language,
         html=html,
         options=[
             Choice(place, html["options"][key], was_chosen(answer, key), given_place(answer, key))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assessments.models import Area, Attempt, Item, ItemResponse, Life
+from assessments.models import Area, Attempt, Item, ItemResponse, ItemVersion, Life
 from tests.bank import SECRET_EXPLANATION, SECRET_NOTE, form_for
 
 
@@ -221,3 +221,19 @@ def test_a_bank_without_another_question_ends_with_a_result_that_says_so(client,
     assert attempt.end == Attempt.End.EXHAUSTED and response.url == f"/attempts/{attempt.pk}/result/"
     page = client.get(response.url).content.decode()
     assert "because no question was left" in page
+
+
+def test_a_question_says_which_language_it_is_in(client, area):
+    ItemVersion.objects.update(language="ar")
+    client.post(f"/areas/{area.slug}/begin/", {"goal": "quick"})
+    attempt = Attempt.objects.get()
+    stem = '<div class="stem stack" lang="ar" dir="auto">'
+    assert stem in client.get(f"/attempts/{attempt.pk}/").content.decode()
+    client.post(f"/attempts/{attempt.pk}/answers/1/", {"unknown": "1"})
+    assert stem in client.get(f"/attempts/{attempt.pk}/questions/1/").content.decode()
+
+
+def test_a_page_in_a_language_from_right_to_left_says_so(db, client, settings):
+    settings.LANGUAGES = [("en", "English"), ("ar", "Arabic")]
+    page = client.get("/", headers={"accept-language": "ar"}).content.decode()
+    assert '<html lang="ar" dir="rtl"' in " ".join(page.split())
