@@ -73,7 +73,7 @@ def fits(page):
         assert not (small := page.evaluate(SMALL_TARGETS)), "\n".join([page.url, *small])
 
 
-@pytest.mark.parametrize(("view", "look"), turns())
+@pytest.mark.parametrize(("view", "look"), list(turns()))
 def test_every_page_in_every_state(open_browser, town, view, look):
     person = town.person(view.who)
     browser = open_browser(**LOOKS[look], reduced_motion="reduce")  # nothing is judged in mid-movement
