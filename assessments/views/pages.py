@@ -26,12 +26,15 @@ def home(request: Request) -> HttpResponse:
     quick = Forecast.objects.filter(goal=Goal.QUICK, area__isnull=False).select_related("area")
     forecasts = {forecast.area_id: forecast for forecast in quick}
     first = next((forecasts[area.pk] for area in areas if area.pk in forecasts), None)
+    measured = set(AreaEstimate.objects.of(request.learner).current().values_list("area_id", flat=True))
+    unseen = (forecasts[area.pk] for area in areas if area.pk in forecasts and area.pk not in measured)
     return render(
         request,
         "assessments/pages/home.html",
         {
             "attempt": attempt,
-            "measured": AreaEstimate.objects.of(request.learner).current().count(),
+            "measured": len(measured),
+            "start": next(unseen, first),  # what she has measured is not offered first again
             "areas": areas,
             "measurable": [area for area in areas if area.pk in forecasts],
             "first": first,
