@@ -38,14 +38,19 @@ class Milestone:
     of: int = 0
 
 
-def milestones(estimates: Sequence[AreaEstimate], areas: Sequence[Area], core: set[int]) -> list[Milestone]:
-    """From all her estimates in order of time: what is reached first, then what is ahead."""
+def milestones(
+    estimates: Sequence[AreaEstimate], areas: Sequence[Area], core: set[int], measurable: set[int]
+) -> list[Milestone]:
+    """From all her estimates in order of time: what is reached first, then what is ahead.
+
+    An area in preparation is nobody's to reach.
+    """
     names = {area.pk: area.name for area in areas}
     found = [
         reached(Name.FIRST, estimates[:1], names),
         reached(Name.SOLID, [row for row in estimates if is_solid(row)][:1], names),
-        counted(Name.CORE, estimates, core),
-        counted(Name.ALL, estimates, set(names)),
+        counted(Name.CORE, estimates, core & measurable),
+        counted(Name.ALL, estimates, measurable),
         *gains(estimates, names),
     ]
     kept = [one for one in found if one.reached_at or one.of or one.name in (Name.FIRST, Name.SOLID)]

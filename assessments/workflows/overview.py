@@ -12,11 +12,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assessments.models import (
+    OPERATIONAL_ITEMS_NEEDED,
     Area,
     AreaEstimate,
     Attempt,
     Claim,
     Importance,
+    Item,
     ItemResponse,
     Learner,
     Proof,
@@ -120,6 +122,7 @@ def overview(learner: Learner) -> Overview:
     areas: list[Any] = list(areas_of(learner, profile))
     estimates = estimates_of(learner)
     said = stated_confidence(learner)
+    measurable = {area.pk for area in areas if area.asked >= OPERATIONAL_ITEMS_NEEDED}
     core = {area.pk for area in areas if area.importance == Importance.CORE}
     return Overview(
         courses=[course(area, [row for row in estimates if row.area_id == area.pk]) for area in areas],
@@ -127,7 +130,7 @@ def overview(learner: Learner) -> Overview:
         profile=profile,
         confidence=confidence_report([p for p, _ in said], [right for _, right in said], rng=np.random.default_rng(0)),
         bins=bins_of(said),
-        milestones=milestones(estimates, areas, core),
+        milestones=milestones(estimates, areas, core, measurable | {row.area_id for row in estimates}),
         answered_reports=Report.objects.of(learner).unread().count(),
     )
 
@@ -138,12 +141,15 @@ def areas_of(learner: Learner, profile: RoleProfile | None) -> QuerySet[Area]:
     role = {"role": profile.role_id if profile else None, "area": OuterRef("pk")}
     cards = ReviewCard.objects.of(learner).askable().due(timezone.now()).filter(item__area=OuterRef("pk"))
     due = cards.order_by().values("item__area").annotate(due=Count("pk")).values("due")
+    questions = Item.objects.operational().filter(area=OuterRef("pk"))
+    asked = questions.order_by().values("area").annotate(asked=Count("pk")).values("asked")
     return Area.objects.annotate(
         target=Subquery(RoleTarget.objects.filter(**mine).values("level")[:1]),
         importance=Subquery(RoleArea.objects.filter(**role).values("importance")[:1]),
         claim=Subquery(Claim.objects.of(learner).filter(area=OuterRef("pk")).values("level")[:1]),
         practice_shown=Exists(Proof.objects.of(learner).showing_practice().filter(area=OuterRef("pk"))),
         due=Coalesce(Subquery(due, output_field=IntegerField()), 0),
+        asked=Coalesce(Subquery(asked, output_field=IntegerField()), 0),
     )
 
 

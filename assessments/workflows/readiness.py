@@ -125,12 +125,18 @@ def evidence_today(row: AreaEstimate) -> Evidence | None:
 
 
 def requirements_of(library: Library, profile: RoleProfile, measured: Measured) -> list[Requirement]:
-    """Core and important areas decide; useful ones are shown, and inform their neighbours."""
+    """Core and important areas decide; useful ones are shown, and inform their neighbours.
+
+    An area in preparation cannot decide: nobody could ever settle its doubt.
+    """
+    settleable = library.measurable.keys() | measured.estimates.keys()
+    if not library.measurable:  # a bank that is still empty says nothing about areas
+        settleable |= library.targets.get(profile.pk, {}).keys()
     return [
         Requirement(
             area,
             cut_of(level, measured.cuts.get(area, measured.cuts[""])),
-            required=library.importance(profile, area) != Importance.USEFUL,
+            required=area in settleable and library.importance(profile, area) != Importance.USEFUL,
         )
         for area, level in library.targets.get(profile.pk, {}).items()
     ]
