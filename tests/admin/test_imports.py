@@ -116,7 +116,7 @@ def test_remarks_are_listed_by_weight_and_refusals_are_confirmed(editors_browser
     assert "a number is expected here" not in shown(editors_browser, f"{url}?weight=skipped")
     editors_browser.post(f"{url}places/", {"place-category_0": part.pk})
     page = editors_browser.post(f"{url}decisions/", {**DECISIONS, "_import": "1"}, follow=True).content.decode()
-    assert "Confirm below" in page and Item.objects.count() == 60
+    assert "Confirm that they are left out" in page and Item.objects.count() == 60
     editors_browser.post(f"{url}decisions/", {**DECISIONS, "_import": "1", "refused_left_out": "on"})
     assert Item.objects.count() == 61
 

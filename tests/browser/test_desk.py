@@ -80,7 +80,8 @@ def test_a_report_is_answered_and_the_answer_is_read(desk, open_browser, site):
     press(hers, hers.get_by_role("button", name="Send report"))
     expect(hers.get_by_role("status").first).to_contain_text("Thank you")
     desk.goto("/admin/assessments/report/")
-    press(desk, desk.get_by_role("link", name="Answer it"))
+    told = desk.get_by_role("listitem").filter(has_text="Two options are right.")  # others may have reported, too
+    press(desk, told.get_by_role("link", name="Answer it").first)
     expect(desk.get_by_label("Your answer")).to_be_visible()
     check(desk)
     desk.get_by_label("Your answer").fill("Mended, thank you.")

@@ -30,7 +30,7 @@ def test_a_guest_measures_an_area_signs_up_and_keeps_the_result(open_browser, ad
     page.get_by_role("link", name="Sign up to keep it on any device").click()
     page.locator("[name=email]").fill(address)
     page.locator("[name=password1]").fill(walk.PASSWORD)
-    page.get_by_role("button", name="Sign up").click()
+    page.get_by_role("button", name="Make my account").click()
     expect(heading(page)).to_have_text(re.compile("1 of 14 areas measured"))
 
     elsewhere = open_browser().new_page()

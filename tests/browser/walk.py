@@ -94,7 +94,7 @@ def sign_up(page, address):
     page.goto("/accounts/signup/")
     page.locator("[name=email]").fill(address)
     page.locator("[name=password1]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign up").click()
+    page.get_by_role("button", name="Make my account").click()
     expect(page.get_by_role("link", name="Sign out")).to_be_visible()
 
 
