@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser import walk
+from tests.browser.pages import Town
 from tests.conftest import CHROMIUM
 from tests.person import Person
 
@@ -106,6 +107,12 @@ def measured(site):
         form = guest.question(attempt)
         guest.post(form.action, {**form.answers()[0], "confidence": "95"})
     return guest, attempt
+
+
+@pytest.fixture(scope="session")
+def town(site):
+    """One for all files that a worker runs: its people have addresses that can be taken once."""
+    return Town(site)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser import walk
 from tests.browser.conftest import cookies_of
-from tests.browser.pages import VIEWS, Town, opened
+from tests.browser.pages import VIEWS, opened
 from tests.person import Person
 
 LOOKS = {
@@ -47,11 +47,6 @@ def turns():
     for number, view in enumerate(VIEWS):
         for look in looks if os.environ.get("FULL") else [looks[number % len(looks)]]:
             yield pytest.param(view, look, id=f"{look} {view.name}")
-
-
-@pytest.fixture(scope="module")
-def town(site):
-    return Town(site)
 
 
 def check(page):

@@ -7,10 +7,8 @@ import pytest
 
 from tests.browser.conftest import cookies_of
 from tests.browser.pages import View
-from tests.browser.test_accessible import town
 from tests.site import KINDS
 
-__all__ = ["town"]
 LANDMARKS = ("banner", "navigation", "main", "contentinfo")
 PAGES = (
     View("nobody", "/"),
