@@ -13,9 +13,15 @@ PRODUCT = "-//careerquiz//study plan//EN"
 
 
 def calendar_of(
-    plan: Plan, *, name: str, made_at: datetime, word: Callable[[Step], tuple[str, str]], link: str = ""
+    plan: Plan,
+    *,
+    name: str,
+    made_at: datetime,
+    word: Callable[[Step], tuple[str, str]],
+    link: Callable[[Step], str],
 ) -> bytes:
     """Each step as an entry over the days of its week. word: its title and description.
+    link: the address where it is done.
 
     An entry keeps its identity when the plan is made anew, so that an import replaces the old one.
     """
@@ -30,7 +36,12 @@ def calendar_of(
 
 
 def entry(
-    week: Week, number: int, step: Step, made_at: datetime, word: Callable[[Step], tuple[str, str]], link: str
+    week: Week,
+    number: int,
+    step: Step,
+    made_at: datetime,
+    word: Callable[[Step], tuple[str, str]],
+    link: Callable[[Step], str],
 ) -> Event:
     title, description = word(step)
     event = Event()
@@ -41,6 +52,5 @@ def entry(
     event.add("summary", title)
     event.add("description", description)
     event.add("transp", "TRANSPARENT")  # a week with reading is not a week that is taken
-    if link:
-        event.add("url", link)
+    event.add("url", link(step))
     return event

@@ -75,8 +75,9 @@ class Tally:
 class Gap:
     """One sub-skill against what the role asks.
 
-    level, low, high: on the rule from 1 to 6, low to high being 90%.  distance: levels missing, as
-    expected.  chance: that the gap is real.  learned: levels read since it was measured.
+    low, high: as measured, on the rule from 1 to 6, 90%.  expected_low, expected_high: the same with
+    what was read since, a forecast.  theta, level, distance (levels missing), chance (that the gap is
+    real): with what was read since too.  learned: levels read since it was measured.
     """
 
     skill: Skill
@@ -85,6 +86,8 @@ class Gap:
     theta: float
     low: float
     high: float
+    expected_low: float
+    expected_high: float
     distance: float
     chance: float
     area_short: float
@@ -183,7 +186,7 @@ def gaps_of(
     precision = SUBSKILL_SD**-2 + np.array([one.information for one in tally])
     differs = np.array([one.score for one in tally]) / precision
     gained = np.array([(learned or {}).get(one.slug, 0.0) for one in rows])
-    moved = differs + THETA_PER_LEVEL * gained
+    measured, moved = mean + differs, differs + THETA_PER_LEVEL * gained
     chance = chance_both_short(mean, sd, cut, moved, precision**-0.5)
     area_short = below((cut - mean) / sd)
     theta, reach = mean + moved, SHOWN_SDS * np.sqrt(sd**2 + 1.0 / precision)
@@ -194,8 +197,10 @@ def gaps_of(
             aim=aims[one.slug],
             tally=tally[n],
             theta=float(theta[n]),
-            low=shown(float(level_of(theta[n] - reach[n]))),
-            high=shown(float(level_of(theta[n] + reach[n]))),
+            low=shown(float(level_of(measured[n] - reach[n]))),
+            high=shown(float(level_of(measured[n] + reach[n]))),
+            expected_low=shown(float(level_of(theta[n] - reach[n]))),
+            expected_high=shown(float(level_of(theta[n] + reach[n]))),
             distance=max(float(missing[n]), LEAST_DISTANCE),
             chance=float(chance[n]),
             area_short=float(area_short[n]),

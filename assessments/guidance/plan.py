@@ -59,7 +59,10 @@ class AreaToMeasure:
 
 @dataclass(frozen=True)
 class Study:
-    """Hours with one part in one week: from_hour to from_hour + hours of part_hours."""
+    """Hours with one part in one week: from_hour to from_hour + hours of part_hours.
+
+    opens: whether the plan meets its work here for the first time.
+    """
 
     offer: Offer
     gap: Gap
@@ -68,6 +71,7 @@ class Study:
     part_hours: float
     started: bool = False
     why: tuple[Why, ...] = ()
+    opens: bool = True
     kind: str = "study"
 
     @property
@@ -203,7 +207,7 @@ def plan(
     wanted = to_study(gaps)
     studied, spent = chosen(wanted, desk, terms)
     tasks = laid_out(in_order(studied), desk, to_measure)
-    weeks, left = scheduled(tasks, desk, terms)
+    weeks, left = scheduled(tasks, terms)
     unreached = (*impossible(studied, desk, terms), *too_late(studied, left))
     return Plan(
         weeks=weeks,
@@ -312,7 +316,7 @@ def doubt(one: AreaToMeasure) -> Task:
     return Task(HOURS_TO_MEASURE, measure=Measure(one.area, one.name, one.reason))
 
 
-def scheduled(tasks: Sequence[Task], desk: Desk, terms: Terms) -> tuple[tuple[Week, ...], list[Task]]:
+def scheduled(tasks: Sequence[Task], terms: Terms) -> tuple[tuple[Week, ...], list[Task]]:
     """Tasks laid into weeks in their order, doubts a few a week; and the tasks that do not fit."""
     if terms.hours_per_week <= 0:
         return (), list(tasks)
@@ -320,6 +324,7 @@ def scheduled(tasks: Sequence[Task], desk: Desk, terms: Terms) -> tuple[tuple[We
     rest = [task for task in tasks if not (task.measure and task.gap is None)]
     gaps = {task.gap.subskill: task.gap for task in rest if task.gap}
     weeks: list[Week] = []
+    opened: set[int | str] = set()  # works met so far
     read = 0.0  # hours of the first of `rest` that earlier weeks have taken
     for number, start in week_starts(terms):
         if not doubts and not rest:
@@ -332,7 +337,7 @@ def scheduled(tasks: Sequence[Task], desk: Desk, terms: Terms) -> tuple[tuple[We
             taken = min(task.hours - read, free)
             if task.measure and taken < task.hours - read and steps:
                 break  # a sitting is not cut in two
-            steps.append(step_of(task, taken, read, desk, gaps))
+            steps.append(step_of(task, taken, read, gaps, opened))
             free, read = free - taken, read + taken
             if task.measure or read > task.hours - SMALLEST_PIECE:
                 rest.pop(0)
@@ -353,12 +358,15 @@ def sittings_first(doubts: list[Task], hours: float, more: bool) -> tuple[list[S
     return steps, hours - sum(step.hours for step in steps)
 
 
-def step_of(task: Task, hours: float, read: float, desk: Desk, gaps: Mapping[str, Gap]) -> Step:
+def step_of(task: Task, hours: float, read: float, gaps: Mapping[str, Gap], opened: set[int | str]) -> Step:
+    """The next hours of a task; a work met for the first time is added to those opened."""
     if task.measure:
         return task.measure
     assert task.offer and task.gap and task.part
     why = reasons(task.gap, task.offer, gaps, task.part.started)
-    return Study(task.offer, task.gap, hours, read, task.hours, task.part.started, why)
+    opens = task.offer.key not in opened
+    opened.add(task.offer.key)
+    return Study(task.offer, task.gap, hours, read, task.hours, task.part.started, why, opens)
 
 
 def week_starts(terms: Terms) -> list[tuple[int, date]]:

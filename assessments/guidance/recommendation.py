@@ -322,7 +322,7 @@ def reasons(gap: Gap, offer: Offer, gaps: Mapping[str, Gap], started: bool) -> t
     found += [Why("needed-for", other.name) for other in gaps.values() if gap.subskill in other.skill.needs]
     found.append(Why("importance", gap.importance))
     found += [Why("key")] if gap.aim.key else []
-    found.append(Why("chance", f"{gap.chance:.2f}"))
+    found.append(Why("chance-expected" if gap.learned else "chance", f"{gap.chance:.2f}"))
     found += [Why("hard")] if ease_of(level_of(gap.theta), offer.level_from) < 1 else []
     found += [Why("free")] if offer.cost in ("free", "free-to-read") else []
     return tuple(found)

@@ -35,6 +35,6 @@ def hours_rule(steps: Iterable[Any], capacity: float) -> Context:
 
 
 def shown(hours: float) -> str:
-    """Hours in halves, without a nought behind the sign."""
-    halves = round(hours * 2) / 2
+    """Hours in halves, and never none where there is something to do: the one way hours are said."""
+    halves = math.floor(hours * 2 + 0.5) / 2 or (0.5 if hours > 0 else 0.0)
     return number_format(int(halves) if halves.is_integer() else halves)

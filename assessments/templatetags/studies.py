@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.templatetags.hours import shown
-from assessments.templatetags.words import chance_words
+from assessments.templatetags.parts import chapters_words, deed_words
+from assessments.templatetags.words import chance_words, interval_words, wanted
 
 register = template.Library()
-WHOLE_HOURS = 10  # above it half an hour is said of no plan
+register.filter(chapters_words)
+register.filter(deed_words)
 
 
 @register.filter
@@ -30,6 +32,10 @@ def why_words(why: Any) -> str:
     """One reason of a recommendation in words."""
     if why.code == "chance":
         return _("%(chance)s that it is a gap") % {"chance": chance_words(float(why.detail))}
+    if why.code == "chance-expected":
+        return _("%(chance)s that it is still a gap, after what you have read; a forecast") % {
+            "chance": chance_words(float(why.detail))
+        }
     if why.code == "importance":
         return _("%(importance)s for your role") % {"importance": importance_name(why.detail)}
     if why.code == "caught":
@@ -43,6 +49,21 @@ def why_words(why: Any) -> str:
         "free": _("free of charge"),
     }
     return words.get(why.code, "")
+
+
+@register.filter
+def standing_words(gap: Any) -> str:
+    """Where she is in a sub-skill against the target; what reading should have brought is called a forecast."""
+    said = {"measured": interval_words(gap.low, gap.high), "target": wanted(gap.target)}
+    if not gap.learned:
+        return _("you %(measured)s, target %(target)s") % said
+    expected = interval_words(gap.expected_low, gap.expected_high)
+    return _(
+        "measured %(measured)s; expected after what you have done %(expected)s, not measured; target %(target)s"
+    ) % {
+        **said,
+        "expected": expected,
+    }
 
 
 @register.filter
@@ -77,7 +98,7 @@ def hours_words(hours: float) -> str:
 @register.filter
 def part_words(step: Any) -> str:
     """The hours of a step, and which of the part they are: "chapter 4, first 6 of 10 h"."""
-    chapters = _("chapter %(chapters)s") % {"chapters": step.chapters} if step.chapters else ""
+    chapters = chapters_words(step.chapters) if step.chapters else ""
     said = {"hours": shown(step.hours), "all": shown(step.part_hours), "from": shown(step.from_hour)}
     if step.first and step.last:
         hours = _("%(hours)s h") % said
@@ -105,7 +126,7 @@ def plan_headline(page: Any) -> str:
     if plan.reason and plan.reason != "unsure":
         return _("Your plan")
     planned = sum(week.hours for week in plan.weeks)
-    said = {"hours": shown(round(planned) if planned > WHOLE_HOURS else planned), "weeks": len(plan.weeks)}
+    said = {"hours": shown(planned), "weeks": len(plan.weeks)}
     if not plan.weeks:
         return _("Your plan")
     if plan.reaches:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments.forms.plans import PlanForm, name_of
+from assessments.guidance import calendar, plan_text
+from assessments.guidance.plan import Step
 from assessments.middleware import Request
-from assessments.workflows.plans import PlanPage, calendar_of, forget_plan, make_plan, plan_of, text_of
+from assessments.templatetags.steps import heading_of, path_of, title_of, worded
+from assessments.workflows.plans import PlanPage, forget_plan, make_plan, plan_of
 
 
 def plan(request: Request) -> HttpResponse:
@@ -50,12 +53,19 @@ def forget(request: Request) -> HttpResponse:
 
 
 def as_calendar(request: Request) -> HttpResponse:
-    link = request.build_absolute_uri(reverse("plan"))
-    return file(calendar_of(plan_of(request.learner), link=link), "text/calendar", "plan.ics")
+    page = plan_of(request.learner)
+
+    def link(step: Step) -> str:
+        return request.build_absolute_uri(path_of(step))
+
+    entries = calendar.calendar_of(page.plan, name=title_of(page), made_at=timezone.now(), word=worded, link=link)
+    return file(entries, "text/calendar", "plan.ics")
 
 
 def as_text(request: Request) -> HttpResponse:
-    return file(text_of(plan_of(request.learner)).encode(), "text/markdown", "plan.md")
+    page = plan_of(request.learner)
+    text = plan_text.text_of(page.plan, title=title_of(page), heading=heading_of, word=worded)
+    return file(text.encode(), "text/markdown", "plan.md")
 
 
 def file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext as _
 
-from assessments.guidance import calendar, plan_text
-from assessments.guidance.plan import AreaToMeasure, Measure, Plan, Step, Study, Terms, Week, plan
+from assessments.guidance.plan import AreaToMeasure, Plan, Terms, plan
 from assessments.models import Learner, RoleProfile, StudyPlan
 from assessments.workflows.recommendations import Studies, studies_of
 
@@ -104,56 +101,3 @@ def make_plan(
 
 def forget_plan(learner: Learner) -> None:
     StudyPlan.objects.of(learner).delete()
-
-
-def calendar_of(page: PlanPage, *, link: str = "") -> bytes:
-    """The plan as an .ics file."""
-    return calendar.calendar_of(page.plan, name=title_of(page), made_at=timezone.now(), word=worded, link=link)
-
-
-def text_of(page: PlanPage) -> str:
-    """The plan as Markdown."""
-    return plan_text.text_of(page.plan, title=title_of(page), heading=heading_of, word=worded)
-
-
-def title_of(page: PlanPage) -> str:
-    if page.profile is None:
-        return _("Study plan")
-    return _("Study plan: %(role)s") % {"role": page.profile}
-
-
-def heading_of(week: Week) -> str:
-    return _("Week %(number)s: %(first)s to %(last)s, %(hours)s h") % {
-        "number": week.number,
-        "first": date_format(week.starts_on, "DATE_FORMAT"),
-        "last": date_format(week.ends_on, "DATE_FORMAT"),
-        "hours": hours_shown(week.hours),
-    }
-
-
-def worded(step: Step) -> tuple[str, str]:
-    """What to do, and more about it."""
-    if not isinstance(step, Study):
-        return sitting_words(step) % {"area": step.area_name}, REASONS_TO_MEASURE[step.reason]()
-    resource = step.offer.resource
-    what = _("%(title)s, %(hours)s h") % {"title": resource.title, "hours": hours_shown(step.hours)}
-    more = [_("for %(name)s") % {"name": step.gap.name}]
-    more += [_("chapter %(chapters)s") % {"chapters": step.chapters}] if step.chapters else []
-    more += [resource.url] if resource.url else []
-    return what, ", ".join(more)
-
-
-def sitting_words(step: Measure) -> str:
-    return _("Measure: %(area)s") if step.reason == "unmeasured" else _("Measure again: %(area)s")
-
-
-def hours_shown(hours: float) -> str:
-    return number_format(round(hours * 2) / 2 or 0.5, decimal_pos=1).removesuffix(number_format(0.0, decimal_pos=1)[1:])
-
-
-REASONS_TO_MEASURE = {
-    "unmeasured": lambda: _("not measured yet"),
-    "unsure": lambda: _("whether there is a gap is not sure"),
-    "read-since": lambda: _("what was read since is not in the measurement"),
-    "after-study": lambda: _("what was learned shows here"),
-}

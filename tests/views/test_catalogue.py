@@ -65,7 +65,7 @@ def test_every_resource_has_a_page(client, content):
 
 def test_a_page_says_what_each_chapter_covers_and_which_facts_name_it(client, content):
     page = client.get("/resources/geron-hands-on-ml-tf/").content.decode()
-    assert "chapter 6-7" in page and "Trees" in page
+    assert "chapters 6–7" in page and "Trees" in page
     assert Fact.objects.get(code="RE01").details["as_stated"] in page
     assert "not measured" in page and "Nothing here is known to be a gap" in page
 

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
-from assessments.guidance.plan_text import escaped
+from assessments.guidance.calendar import calendar_of
+from assessments.guidance.plan_text import escaped, text_of
 from assessments.guidance.recommendation import Filters
 from assessments.models import (
     AreaEstimate,
@@ -25,9 +26,11 @@ from assessments.models import (
     RoleTarget,
     StudyPlan,
 )
+from assessments.templatetags.steps import heading_of, path_of, worded
+from assessments.templatetags.studies import standing_words
 from assessments.workflows import learners, plans, readiness
 from assessments.workflows.items import bank_changed
-from assessments.workflows.recommendations import recommendations_for
+from assessments.workflows.recommendations import recommendations_for, studies_of
 from tests.bank import make_area
 from tests.workflows.test_attempts import finish
 
@@ -161,6 +164,18 @@ def test_what_is_done_counts_as_learned_until_it_is_measured(ada, world):
     assert first not in recommendations_for(ada, profile).to_measure
 
 
+def test_what_is_expected_is_kept_apart_from_what_was_measured(ada, world):
+    _first, _second, profile = world
+    AreaEstimate.objects.filter(learner=ada).update(theta=-0.8, own_theta=-0.8)  # not at the end of the rule
+    one = recommendations_for(ada, profile).items[0]
+    measured = standing_words(one.gap)
+    assert measured.startswith("you ") and "expected" not in measured
+    ResourceChoice.objects.choose(ada, one.resource, "done")
+    gap = next(gap for gap in studies_of(ada, profile).gaps if gap.subskill == one.gap.subskill)
+    assert (gap.low, gap.high) == (one.gap.low, one.gap.high) and gap.expected_high > gap.high
+    assert "expected after what you have done" in standing_words(gap) and "not measured" in standing_words(gap)
+
+
 def test_an_edit_is_seen_at_the_next_request(ada, world):
     assert recommendations_for(ada).items
     Resource.objects.update(archived=True)
@@ -183,10 +198,15 @@ def test_a_plan_keeps_its_terms_and_is_made_anew_by_a_sitting(ada, world):
 
 def test_the_plan_leaves_as_calendar_and_as_text(ada, world):
     page = plans.plan_of(ada)
-    events = Calendar.from_ical(plans.calendar_of(page, link="https://example.org/plan/")).walk("VEVENT")
+    made_at, link = timezone.now(), "https://example.org{}".format
+    file = calendar_of(page.plan, name="", made_at=made_at, word=worded, link=lambda step: link(path_of(step)))
+    events = Calendar.from_ical(file).walk("VEVENT")
     assert len(events) == sum(len(week.steps) for week in page.plan.weeks) > 2
     assert len({str(event["uid"]) for event in events}) == len(events)
-    text = plans.text_of(page)
+    steps = [step for week in page.plan.weeks for step in week.steps]
+    expected = [f"/areas/{one.area}/" if one.kind == "measure" else f"/resources/{one.resource.slug}/" for one in steps]
+    assert [str(event["url"]) for event in events] == [link(path) for path in expected]
+    text = text_of(page.plan, title="", heading=heading_of, word=worded)
     assert text.count("- [ ] ") == len(events) and "Measure again: First" in text
     assert "Measure: Second" in text and "again: Second" not in text  # never measured so far
 
