@@ -6,10 +6,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.models import AreaEstimate, Attempt, Calibration, ItemResponse, ItemVersion, Learner, ReviewCard, User
+from assessments.models import (
+    AreaEstimate,
+    Attempt,
+    Calibration,
+    ItemResponse,
+    ItemVersion,
+    Learner,
+    ReviewCard,
+    Source,
+    User,
+)
 from assessments.workflows import attempts, practice
 from assessments.workflows.reviews import Scope
 from tests.bank import form_for, make_area
+from tests.workflows.test_plans import make_profile
 from tests.workflows.test_practice import Shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,3 +120,21 @@ def test_plan_list_and_roles_stay_within_their_statements(sitting):
         statements(client, "get", url)  # the process then remembers roles and catalogue
         shown, _page = statements(client, "get", url)
         assert len(shown) <= 8, (url, shown)
+
+
+def test_a_role_and_two_beside_each_other_stay_within_their_statements(sitting):
+    client, attempt = sitting
+    while attempt.responses.pending().exists():
+        answer_next(client, attempt)
+    for slug in ("engineer", "analyst"):
+        profile = make_profile([attempt.area, make_area(slug)], slug=slug)
+        profile.role.key_subskills.set(attempt.area.subskills.all())
+        profile.leads_to.add(profile)
+        fact = profile.role.facts.create(code=slug[:4], topic="duties", statement="It is done.")
+        source = Source.objects.create(slug=f"article-{slug}", title="An article")
+        fact.citations.create(source=source, lines="1, 4-5")
+    both = "/roles/compare/?a=engineer/junior&b=analyst/junior"
+    for url, most in (("/roles/engineer/junior/", 10), (both, 6), ("/roles/compare/", 6)):
+        statements(client, "get", url)  # the process then remembers roles and catalogue
+        shown, _page = statements(client, "get", url)
+        assert len(shown) <= most, (url, shown)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
@@ -9,9 +11,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from assessments.templatetags.parts import lines_words
 from assessments.templatetags.words import interval_words
 
 register = template.Library()
+register.filter(lines_words)
 
 TOPICS = {
     "questions": (_("Questions people ask"), _("What the articles set out to answer, and what they answer.")),
@@ -91,6 +95,47 @@ GROUPS = {
 SHARES = ("admission_rate", "graduation_rate")
 HELD = ("answer_lines", "usd_a_year")  # for our own use: the statement says it already
 SAID_BY_THE_HEADING = ("kind", "seniority")
+
+ARTICLE = re.compile(r"\b(article (\d+))\b")
+FRAMEWORKS = {
+    "soc": _("Occupations of the United States (SOC)"),
+    "esco": _("Occupations of the European Union (ESCO)"),
+    "sfia": _("Skills of the information age (SFIA), each code with its levels"),
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a sentence; slug: of the article it names."""
+
+    text: str
+    slug: str = ""
+
+
+@register.filter
+def pieces(said: str) -> list[Piece]:
+    """A sentence cut at the articles it names, so that a page can link them."""
+    parts = ARTICLE.split(said)  # words, name, number, words, ...
+    found = []
+    for words, name, number in zip(parts[::3], [*parts[1::3], ""], [*parts[2::3], ""], strict=True):
+        found += [Piece(words)] if words else []
+        found += [Piece(name, f"article-{number}")] if name else []
+    return found
+
+
+@register.filter
+def place_in(said: str, sources: Any) -> dict[str, Any]:
+    """ "article 0: lines 62, 74" -> its source and "lines 62 and 74"; what names no article stays as it is."""
+    name, _colon, lines = said.partition(":")
+    source = next((one for one in sources if one.slug == name.strip().replace(" ", "-")), None)
+    if source is None:
+        return {"source": None, "said": said}
+    return {"source": source, "lines": lines_words(re.sub(r"^\s*lines?\s*", "", lines)) if lines.strip() else ""}
+
+
+@register.filter
+def framework_name(code: str) -> str:
+    return str(FRAMEWORKS.get(code, code.upper()))
 
 
 @register.filter

@@ -14,12 +14,23 @@ RANGE_SIGN = "-"
 
 def chapters_words(chapters: str) -> str:
     """ "4, 9" -> "chapters 4 and 9"; "3-4" -> "chapters 3–4"; "7.10.2" -> "section 7.10.2"."""
-    places = [place.strip().replace(RANGE_SIGN, "–") for place in chapters.split(",") if place.strip()]
-    said = {"places": get_text_list(places, _("and"))}
-    several = 2 if len(places) > 1 or "–" in chapters.replace(RANGE_SIGN, "–") else 1
+    said, several = listed(chapters)
     if SECTION_SIGN in chapters:
         return ngettext("section %(places)s", "sections %(places)s", several) % said
     return ngettext("chapter %(places)s", "chapters %(places)s", several) % said
+
+
+def lines_words(lines: str) -> str:
+    """ "62, 74" -> "lines 62 and 74", as places of an article."""
+    said, several = listed(lines)
+    return ngettext("line %(places)s", "lines %(places)s", several) % said
+
+
+def listed(numbers: str) -> tuple[dict[str, str], int]:
+    """ "1, 5-6" -> "1 and 5–6", and a number for the grammar: 1 for one of them, else 2."""
+    places = [place.strip().replace(RANGE_SIGN, "–") for place in numbers.split(",") if place.strip()]
+    several = len(places) > 1 or any("–" in place for place in places)
+    return {"places": get_text_list(places, _("and"))}, 2 if several else 1
 
 
 def deed_words(part: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,12 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assessments.middleware import Request
-from assessments.models import Importance, RoleProfile
+from assessments.models import Importance, RoleProfile, Source
+from assessments.workflows.library import stamped
 from assessments.workflows.readiness import (
     NearProfile,
     ReadinessRow,
     nearest_profiles,
-    readiness_of,
+    role_report,
 )
 from assessments.workflows.readiness import compare as compared
 from assessments.workflows.roles import aim as aim_at
@@ -49,12 +51,10 @@ def by_role(near: list[NearProfile]) -> list[dict[str, Any]]:
 
 
 def role(request: Request, slug: str, seniority: str) -> HttpResponse:
-    profile = get_object_or_404(
-        RoleProfile.objects.select_related("role").prefetch_related("leads_to__role", "comes_from__role"),
-        role__slug=slug,
-        seniority=seniority,
-    )
-    report = readiness_of(request.learner, profile)
+    report = role_report(request.learner, slug, seniority)
+    if report is None:
+        raise Http404
+    profile, library = report.profile, report.library
     rows = sorted(report.rows, key=lambda row: ORDER.index(row.importance))
     return render(
         request,
@@ -66,9 +66,11 @@ def role(request: Request, slug: str, seniority: str) -> HttpResponse:
             "chart_rows": [chart_row(row) for row in rows],
             "first": next((row.area for row in rows if row.report is None), None),
             "duties": profile.role.facts.prefetch_related("citations__source"),
-            "key_subskills": profile.role.key_subskills.select_related("area"),
-            "profiles": list(profile.role.profiles.all()),
-            "others": profiles(),
+            "sources": Source.objects.all(),
+            "leads_to": profile.leads_to.select_related("role"),
+            "key_subskills": library.key_skills(profile.role),
+            "profiles": [one for one in library.profiles if one.role_id == profile.role_id],
+            "others": library.profiles,
             "aimed": profile_of(request.learner) == (slug, seniority),
             "measured": sum(row.report is not None for row in rows),
         },
@@ -77,33 +79,31 @@ def role(request: Request, slug: str, seniority: str) -> HttpResponse:
 
 def compare(request: Request) -> HttpResponse:
     """Two profiles side by side; without two that exist, the choice of them."""
-    a, b = (named(request.GET.get(name, "")) for name in ("a", "b"))
+    everyone = stamped()[0].profiles
+    a, b = (named(request.GET.get(name, ""), everyone) for name in ("a", "b"))
     found = compared(request.learner, a, b) if a and b else None
     both = [found.a, found.b] if found else []
     return render(
         request,
         "assessments/roles/compare.html",
-        {"comparison": found, "both": both, "others": profiles(), **chosen(request, a, b)},
+        {"comparison": found, "both": both, "others": everyone, **chosen(request, everyone, a, b)},
     )
 
 
-def chosen(request: Request, a: RoleProfile | None, b: RoleProfile | None) -> dict[str, RoleProfile | None]:
+def chosen(
+    request: Request, everyone: Iterable[RoleProfile], a: RoleProfile | None, b: RoleProfile | None
+) -> dict[str, RoleProfile | None]:
     """What the form begins with: her own role, beside the next one."""
-    everyone = profiles()
     first = a or chosen_profile(request.learner)
     return {"a": first, "b": b or next((one for one in everyone if one != first), None)}
 
 
-def profiles() -> list[RoleProfile]:
-    return list(RoleProfile.objects.select_related("role").order_by("role__position", "role__slug", "position"))
-
-
-def named(name: str) -> RoleProfile | None:
+def named(name: str, everyone: Iterable[RoleProfile]) -> RoleProfile | None:
     """ "data-scientist/junior" -> that profile; nothing written is nothing chosen."""
     if not name:
         return None
     slug, _slash, seniority = name.partition("/")
-    found = RoleProfile.objects.select_related("role").filter(role__slug=slug, seniority=seniority).first()
+    found = next((one for one in everyone if (one.role.slug, one.seniority) == (slug, seniority)), None)
     if found is None:
         raise Http404
     return found

@@ -64,6 +64,14 @@ class Library:
         """Areas with a bank large enough, as they are now."""
         return {area.slug: area for area in self.areas if area.operational >= OPERATIONAL_ITEMS_NEEDED}
 
+    def profile(self, role: str, seniority: str) -> RoleProfile | None:
+        return next((one for one in self.profiles if (one.role.slug, one.seniority) == (role, seniority)), None)
+
+    def key_skills(self, role: Role) -> list[Skill]:
+        """The sub-skills the role is known by, in the order of the map."""
+        keys = self.key_subskills.get(role.pk, frozenset())
+        return [one for one in self.skills if one.slug in keys]
+
     def importance(self, profile: RoleProfile, area: str) -> str:
         """What the role says of an area; one it does not name is useful."""
         row = self.role_areas.get(profile.role_id, {}).get(area)

@@ -69,6 +69,7 @@ class ReadinessReport:
     rows: list[ReadinessRow]
     doubt: Area | None
     settling: Settling | None
+    library: Library
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,13 @@ def requirements_of(library: Library, profile: RoleProfile, measured: Measured) 
     ]
 
 
+def role_report(learner: Learner, role: str, seniority: str) -> ReadinessReport | None:
+    """By the names in an address, with the library it was read from; None for a profile that is not."""
+    library, scale = stamped()
+    profile = library.profile(role, seniority)
+    return report(library, scale, measured_of(learner, scale), profile) if profile else None
+
+
 def readiness_of(learner: Learner, profile: RoleProfile) -> ReadinessReport:
     library, scale = stamped()
     return report(library, scale, measured_of(learner, scale), profile)
@@ -194,6 +202,7 @@ def report(library: Library, scale: Scale, measured: Measured, profile: RoleProf
         rows=[row for row in rows if row is not None],
         doubt=doubt,
         settling=settling_of(doubt, cut, measured, scale) if doubt else None,
+        library=library,
     )
 
 

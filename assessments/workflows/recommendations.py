@@ -123,7 +123,7 @@ def studies_of(learner: Learner, profile: RoleProfile | None = None) -> Studies:
 def aimed_at(learner: Learner, library: Library) -> RoleProfile | None:
     """Her profile, or the one we take until she chooses, without a statement."""
     role, seniority = profile_of(learner)
-    return next((one for one in library.profiles if (one.role.slug, one.seniority) == (role, seniority)), None)
+    return library.profile(role, seniority)
 
 
 def standings_alone(measured: Measured) -> dict[str, Standing]:
