@@ -129,10 +129,18 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_FORMS = {
     "add_email": "assessments.forms.accounts.ChangeAddressForm",
     "reset_password": "assessments.forms.accounts.ForgottenPasswordForm",
+    "reset_password_from_key": "assessments.forms.accounts.PasswordByMailForm",
+    "change_password": "assessments.forms.accounts.OtherPasswordForm",
+    "set_password": "assessments.forms.accounts.FirstPasswordForm",
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "assessments.forms.accounts.SecondFactorForm",
+    "reauthenticate": "assessments.forms.accounts.SecondFactorAgainForm",
+    "activate_totp": "assessments.forms.accounts.FirstCodeForm",
+}
 
 # Without a mail server nobody waits for a mail; with EMAIL_URL every address is verified.
 EMAIL_URL = env.str("EMAIL_URL", default="")
@@ -141,6 +149,9 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
+# A second factor on an address that is not verified could lock out its owner, who would win the account
+# back by mail. Where no mail is sent nobody can verify an address, nor win an account back by one.
+MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_URL
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="careerquiz <careerquiz@localhost>")
 EMAIL_TIMEOUT = 10
 

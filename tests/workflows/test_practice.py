@@ -1,9 +1,12 @@
 """Practice: what was missed comes back, the truth is told at once, and no measurement hears of it."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
 from assessments.models import (
@@ -20,6 +23,8 @@ from assessments.workflows.attempts import Conflict, Given
 from assessments.workflows.reviews import Scope
 from tests.bank import ALL_KINDS, form_for, make_area
 from tests.workflows.test_attempts import answer, finish, pending, sent
+
+note_old_mistakes = import_module("assessments.migrations.0014_old_mistakes").note_old_mistakes
 
 
 class Shown:
@@ -292,3 +297,25 @@ def test_a_question_that_was_practised_is_frozen_and_stays(ada, db):
     assert item.has_been_met and not item.current_version.is_frozen
     respond(ada, next_sheet(ada))
     assert item.current_version.is_frozen
+
+
+def test_what_was_missed_before_questions_came_back_comes_back_too(ada, bob, area):
+    for learner in (ada, bob):
+        attempt = attempts.begin(learner, area)
+        say(learner, attempt, right=True)
+        say(learner, attempt, right=False)
+        say(learner, attempt, right=True, unknown=True)
+        say(learner, attempt, right=True, confidence=25)
+        attempts.stop(learner, attempt.pk)
+
+    def kept():
+        return list(cards(ada).order_by("pk").values_list("item", "reason", "added_at", "due_at", "state"))
+
+    made, dropped = kept(), cards(bob).first()
+    cards(ada).delete()
+    ReviewCard.objects.filter(pk=dropped.pk).update(dropped_at=timezone.now())
+    for _twice in range(2):
+        note_old_mistakes(apps, connection.schema_editor())
+        assert sorted(kept()) == sorted(made)
+    dropped.refresh_from_db()
+    assert dropped.dropped_at and cards(bob).count() == len(made) == 3
