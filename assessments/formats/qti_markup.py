@@ -18,6 +18,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.dollarmath.index import math_inline_dollar
 
 from assessments.formats.exchange import PICTURES, FileRefused
 from assessments.formats.html_text import Losses, markdown_of_tree
@@ -29,6 +30,7 @@ MEDIA = "media/"  # where pictures lie in our packages, seen from the manifest
 FROM_ITEM = "../" + MEDIA
 ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+")
 BREAK = re.compile(r"<br ?/?>")
+DOLLARS = math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)
 
 
 def xhtml_of(text: str, *, in_line: bool, shown: Mapping[str, Any]) -> str:
@@ -119,6 +121,7 @@ def _parser() -> MarkdownIt:
     parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False,
                double_inline=True)  # fmt: skip
     parser.inline.ruler.before("autolink", "written_break", _written_break)
+    parser.inline.ruler.before("math_inline", "leading_formula", _leading_formula)
     for name, rule in RULES.items():
         parser.add_render_rule(name, rule)
     return parser
@@ -132,6 +135,18 @@ def _written_break(state: StateInline, silent: bool) -> bool:
         state.push("hardbreak", "br", 0)
     state.pos = found.end()
     return True
+
+
+def _leading_formula(state: StateInline, silent: bool) -> bool:
+    """The plugin asks for the sign before a formula and, at the beginning, finds the last one of the text."""
+    if state.pos:
+        return False
+    source = state.src
+    state.src = source + " "
+    try:
+        return DOLLARS(state, silent)
+    finally:
+        state.src = source
 
 
 def _bare(self: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:

@@ -14,6 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.dollarmath.index import math_inline_dollar
 
 from assessments.markup.formulas import formula
 from assessments.markup.listings import listing
@@ -21,6 +22,7 @@ from assessments.markup.sanitise import is_own_image, sanitise
 
 LONGEST = 50_000  # longer texts are shown as they were written
 BREAK = re.compile(r"<br ?/?>")
+DOLLARS = math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)
 TOP_HEADING = 3  # the page has its own h1 and h2
 CELL_ALIGN = {f"text-align:{side}": f"align-{side}" for side in ("left", "center", "right")}
 
@@ -48,6 +50,7 @@ def _parser() -> MarkdownIt:
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
     parser.core.ruler.push("house_style", _house_style)
     parser.inline.ruler.before("autolink", "written_break", _written_break)
+    parser.inline.ruler.before("math_inline", "leading_formula", _leading_formula)
     for name, rule in RULES.items():
         parser.add_render_rule(name, rule)
     return parser
@@ -62,6 +65,18 @@ def _written_break(state: StateInline, silent: bool) -> bool:
         state.push("hardbreak", "br", 0)
     state.pos = found.end()
     return True
+
+
+def _leading_formula(state: StateInline, silent: bool) -> bool:
+    """The plugin asks for the sign before a formula and, at the beginning, finds the last one of the text."""
+    if state.pos:
+        return False
+    source = state.src
+    state.src = source + " "
+    try:
+        return DOLLARS(state, silent)
+    finally:
+        state.src = source
 
 
 def _house_style(state: StateCore) -> None:

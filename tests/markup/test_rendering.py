@@ -157,3 +157,10 @@ def test_a_text_beyond_the_cap_is_shown_as_written() -> None:
 def test_a_corner_of_a_table_without_words_is_no_heading():
     html = render("|   | b |\n|---|---|\n| 1 | 2 |")
     assert "<tr><td></td><th>b</th></tr>" in html.replace("\n", "")
+
+
+@pytest.mark.parametrize("ending", ["5", "\\", "x"])
+def test_a_formula_at_the_beginning_is_shown_whatever_sign_ends_the_text(ending: str) -> None:
+    text = f"$X^T X$ has rank {ending}"
+    assert "<math>" in render_inline(text)
+    assert "<math>" in render(text)
