@@ -9,7 +9,7 @@ from assessments.formats.exchange import MOST_QUESTIONS, Exchanged, FileRefused,
 from assessments.formats.gift_blocks import BLANK, Block, blocks_of
 from assessments.formats.gift_kinds import READERS, Answers
 from assessments.formats.gift_syntax import Piece, format_and_rest, hidden, shown
-from assessments.formats.gift_text import MARKDOWN, MOODLE, Texts
+from assessments.formats.gift_text import HTML, MARKDOWN, MOODLE, Texts
 from assessments.formats.remarks import NotTaken, Refused, Remarks, Skipped
 from assessments.formats.written_stem import split_stem
 from assessments.formats.xml_tree import Deadline, text_bytes
@@ -110,7 +110,7 @@ def _halves(texts: Texts, before: Piece, after: Piece, usual: str) -> tuple[dict
     """The text with a blank where the answers stood, if more text follows them."""
     gap = BLANK_TO_FILL if after.text else ""
     stem, code, lead_in = texts.markdown(Piece(before.text + gap + after.text, before.line), MOODLE), None, ""
-    if usual == MARKDOWN:
+    if usual in (MARKDOWN, HTML):
         stem, code, lead_in = split_stem(stem)
     if not stem.strip():
         raise Refused("the question has no text")

@@ -14,6 +14,7 @@ from assessments.formats.html_text import markdown_of, plain_markdown
 from assessments.formats.html_tree import BLOCKS
 from assessments.formats.pictures import PictureRefused, with_own_addresses
 from assessments.formats.remarks import Remarks, Skipped
+from assessments.formats.written_stem import markdown_of_marked
 
 HTML, MARKDOWN, PLAIN, MOODLE = "html", "markdown", "plain", "moodle"
 LONGEST = 60_000  # without its pictures; the most that a stem may have is far below
@@ -58,7 +59,7 @@ def _as_markdown(text: str, written_in: str, known: Mapping[str, str], in_line: 
     if written_in == MARKDOWN:
         return text, ()
     if written_in == HTML:
-        return markdown_of(text, known, in_line=in_line)
+        return markdown_of_marked(text, known, in_line=in_line)
     if written_in == MOODLE and TAG.search(text):
         return markdown_of(_with_breaks(text), known, in_line=in_line)
     found = plain_markdown(text)
@@ -71,14 +72,17 @@ def _with_breaks(text: str) -> str:
     return BLOCK_TAG.sub(r"\1", bare).replace("\n", "<br>")
 
 
-def written(text: str, pictures: Mapping[str, Picture]) -> str:
-    """Markdown as a text of a question in Markdown; what looks like a format or a weight is set off."""
+def with_data(text: str, pictures: Mapping[str, Picture]) -> str:
+    """The text with its pictures in place of their addresses."""
     for address, picture in pictures.items():
         if address in text:
             content = base64.b64encode(picture.content).decode()
             text = text.replace(address, f"data:{picture.media_type};base64,{content}")
-    return set_off(text, MARKDOWN)
+    return text
 
 
-def set_off(text: str, written_in: str) -> str:
-    return f"[{written_in}]{escaped(text)}" if text[:1] in ("[", "%") else escaped(text)
+def set_off(text: str, written_in: str, usual: str = "") -> str:
+    """A text of a question in the usual format; one in another, or what looks like a format or a weight, is set off."""
+    if written_in != usual or text[:1] in ("[", "%"):
+        return f"[{written_in}]{escaped(text)}"
+    return escaped(text)

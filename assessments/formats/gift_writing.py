@@ -1,7 +1,7 @@
 """Questions as GIFT that Moodle imports with the same kinds, keys and fractions.
 
-Texts are Markdown, which every text of a question inherits from the first. What GIFT cannot say is
-a `Loss`; ordering and rating are left out.
+Texts are Markdown, those with formulas HTML; every text of a question inherits the format of the
+first. What GIFT cannot say is a `Loss`; ordering and rating are left out.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from assessments.formats.exchange import Exchanged, Loss, Picture, Written
 from assessments.formats.gift_blocks import BLANK
 from assessments.formats.gift_reading import ID, TAG, category_of
 from assessments.formats.gift_syntax import escaped
-from assessments.formats.gift_text import MARKDOWN, PLAIN, set_off, written
+from assessments.formats.gift_text import HTML, MARKDOWN, PLAIN, set_off, with_data
 from assessments.formats.html_text import plain_markdown
 from assessments.formats.markdown_marks import unescaped_marks
 from assessments.formats.moodle_credit import CREDITS, known_percent
+from assessments.formats.moodle_html import KEPT_DOLLARS, html_of
 from assessments.formats.moodle_number import written as number
 from assessments.formats.written_stem import joined_stem, split_stem
+from assessments.formats.xhtml import has_formula
 from assessments.questions.fractions import FULL, even_fractions, fractions_of, richest_first
 from assessments.questions.parts import option_keys
 from assessments.questions.question import Question
@@ -66,16 +68,18 @@ class Writing:
         self.exchanged, self.question, self.pictures = exchanged, exchanged.question, pictures
         self.content, self.key = exchanged.question.content, exchanged.question.key
         self.losses: list[str] = []
+        self.usual = MARKDOWN  # the format of the question's own text, which the others inherit
 
     def block(self) -> str:
         """The question with its comment; "" where it is left out."""
+        stem = self._stem()
         try:
             answers = self._answers()
         except LeftOut as why:
             self.losses = [f"the question is left out: {why}"]
             return ""
-        text = f"{self._comment()}{self._title()}[{MARKDOWN}]{self._stem()}{{\n"
-        general = self.text(self.key.get("explanation", ""))
+        text = f"{self._comment()}{self._title()}{stem}{{\n"
+        general = self.text(self.key.get("explanation", ""), in_line=False)
         end = f"\t####{general}\n" if general else ""
         self._say_losses()
         return text + "".join(f"\t{answer}\n" for answer in answers) + end + "}\n"
@@ -106,15 +110,23 @@ class Writing:
         joined = joined_stem(self.content)
         if split_stem(joined) != (self.content["stem"], self.content.get("code"), self.content.get("lead_in") or ""):
             self.losses.append("where the text, the listing and the question begin")
-        return self.text(joined, first=True)
+        shown, self.usual = self._shown(joined, in_line=False)
+        return set_off(shown, self.usual)
 
-    def text(self, text: str, *, first: bool = False) -> str:
-        """A text in Markdown; the first one has its format before it already."""
+    def text(self, text: str, *, in_line: bool = True) -> str:
+        """A text in Markdown or, where it has formulas, in HTML; "" where there is none."""
+        shown, written_in = self._shown(text, in_line=in_line)
+        return set_off(shown, written_in, self.usual) if shown else ""
+
+    def _shown(self, text: str, *, in_line: bool) -> tuple[str, str]:
+        """The text as Moodle will show it, and the format that this is."""
         bare = text.replace("\r\n", "\n").replace("\r", "\n").strip(BLANK)
         if bare != text:
             self.losses.append("blanks around a text")
-        found = written(bare, self.pictures)
-        return found.removeprefix(f"[{MARKDOWN}]") if first else found
+        html = html_of(bare, self.pictures, in_line=in_line)
+        if html is None and has_formula(bare):
+            self.losses.append(KEPT_DOLLARS)
+        return with_data(html or bare, self.pictures), HTML if html else MARKDOWN
 
     def note(self, text: str | None) -> str:
         return f"#{self.text(text)}" if text else ""
@@ -123,7 +135,7 @@ class Writing:
         """A text that Moodle shows as it is written."""
         if text.strip(BLANK) != text:
             self.losses.append("blanks around a text")
-        return set_off(text.strip(BLANK), PLAIN)
+        return set_off(text.strip(BLANK), PLAIN, PLAIN)
 
     def credit(self, percent: float) -> float:
         """The credit, or the next to it that Moodle takes."""

@@ -12,6 +12,7 @@ from assessments.formats.html_text import markdown_of, plain_markdown
 from assessments.formats.html_tree import BLOCKS, Element
 from assessments.formats.pictures import PictureRefused, picture_of, unpacked, with_own_addresses
 from assessments.formats.remarks import Remarks
+from assessments.formats.written_stem import markdown_of_marked
 
 PLACE = "@@PLUGINFILE@@"
 HTML, MARKDOWN, PLAIN, AUTO = "html", "markdown", "plain_text", "moodle_auto_format"
@@ -58,7 +59,7 @@ class Texts:
         if written_in == MARKDOWN:
             return text, ()
         if written_in == HTML:
-            return markdown_of(text, known, in_line=in_line)
+            return markdown_of_marked(text, known, in_line=in_line)
         if written_in == AUTO and MARKUP.search(text):
             return markdown_of(_with_breaks(text), known, in_line=in_line)
         shown = plain_markdown(text)

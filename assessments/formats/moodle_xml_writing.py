@@ -1,13 +1,12 @@
 """Writes Moodle XML that a Moodle imports as the same questions, keys and fractions.
 
-Texts are Markdown and say so; answers that are typed and the options of a matching question are
-plain text in Moodle. Every word about what it cannot say is a `Loss`.
+Texts are Markdown, those with formulas HTML, and say so; answers that are typed and the options of
+a matching question are plain text in Moodle. Every word about what it cannot say is a `Loss`.
 """
 
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,11 +15,13 @@ from assessments.formats.exchange import Exchanged, Loss, Picture, Written
 from assessments.formats.html_text import plain_markdown
 from assessments.formats.markdown_marks import unescaped_marks
 from assessments.formats.moodle_credit import known_percent
+from assessments.formats.moodle_html import KEPT_DOLLARS, html_of
 from assessments.formats.moodle_number import written
-from assessments.formats.moodle_text import MARKDOWN, with_files
+from assessments.formats.moodle_text import HTML, MARKDOWN, with_files
 from assessments.formats.moodle_xml_kinds import ANY, ORDER_CREDIT
 from assessments.formats.moodle_xml_reading import category_path
 from assessments.formats.written_stem import joined_stem, split_stem
+from assessments.formats.xhtml import has_formula
 from assessments.formats.xml_writing import DECLARATION, block, can_say, element, in_text
 from assessments.questions.fractions import FULL, even_fractions, fractions_of, richest_first
 from assessments.questions.parts import option_keys, option_texts
@@ -28,8 +29,8 @@ from assessments.questions.question import Question
 from assessments.questions.wildcards import literal
 
 LONGEST_NAME = 250  # Moodle's own names have at most 255 characters
-FORMULA = re.compile(r"(?<![\\$])\$[^$\s][^$\n]*\$")
 TRUTH = ["True", "False"]
+IN_BLOCKS = ("questiontext", "generalfeedback")  # all other texts stand in a line
 
 
 class Unsayable(ValueError):
@@ -52,10 +53,6 @@ def write(questions: Sequence[Exchanged], pictures: Mapping[str, Picture]) -> Wr
         count += bool(text)
     if any(exchanged.entry for exchanged in questions):
         losses.append(Loss("", "sub-skills, difficulty, references and proofs: only our own format says them"))
-    if any(FORMULA.search(part) for part in parts):
-        losses.append(
-            Loss("", "formulas in single dollar signs: Moodle shows them where its MathJax filter takes these")
-        )
     return Written((DECLARATION + block("quiz", parts) + "\n").encode(), tuple(losses), count)
 
 
@@ -129,15 +126,18 @@ class _Writing:
     # -- texts --
 
     def rich(self, name: str, text: str, *more: str, **attributes: object) -> str:
-        """An element with a text of Markdown and the pictures that it shows."""
-        shown, files = with_files(text, self.pictures)
+        """An element with a text of Markdown or HTML and the pictures that it shows."""
+        html = html_of(text.strip(), self.pictures, in_line=name not in IN_BLOCKS)
+        if html is None and has_formula(text):
+            self.losses.append(KEPT_DOLLARS)
+        self.bare(text)
+        shown, files = with_files(html or text, self.pictures)
         written_files = [
             element("file", base64.b64encode(one.content).decode(), name=file, path="/", encoding="base64")
             for file, one in files
         ]
-        return block(
-            name, [element("text", in_text(self.bare(shown))), *written_files, *more], **attributes, format=MARKDOWN
-        )
+        inner = [element("text", in_text(shown)), *written_files, *more]
+        return block(name, inner, **attributes, format=HTML if html else MARKDOWN)
 
     def bare(self, text: str) -> str:
         if not can_say(text):

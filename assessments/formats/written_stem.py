@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from assessments.formats.html_text import NO_ADDRESSES, Addresses, Losses, markdown_of
 from assessments.formats.markdown_marks import fence_of
 
 LISTING, LEAD_IN = "<!-- listing -->", "<!-- lead-in -->"
 LISTED = re.compile(r"(`{3,})(\w+)\n(.*)\n\1", re.DOTALL)
 OPEN_ENDED = "<!-- no line end -->"
+BETWEEN_PARTS = re.compile(rf"\n\n({LISTING}|{LEAD_IN})\n\n")
+MARKED = re.compile(rf"([ \t\r\n]*)({LISTING}|{LEAD_IN}|{OPEN_ENDED})\s*")
 
 
 def joined_stem(content: dict[str, Any]) -> str:
@@ -45,3 +48,23 @@ def split_stem(text: str) -> tuple[str, dict[str, str] | None, str]:
         return text, None, ""
     ending = "" if bare != listed else "\n"
     return stem, {"language": listing[2], "source": listing[3] + ending}, lead_in
+
+
+def marked_parts(text: str) -> list[str]:
+    """The parts of a text that was joined above, and the comments between them."""
+    return BETWEEN_PARTS.split(text)
+
+
+def markdown_of_marked(html: str, addresses: Addresses = NO_ADDRESSES, *, in_line: bool = False) -> tuple[str, Losses]:
+    """HTML as Markdown, in which the comments that tell the parts of a stem apart are still comments.
+
+    Line ends before a comment are those of the part, but for the one that sets the comment off.
+    """
+    first, *rest = MARKED.split(html)
+    text, losses = markdown_of(first, addresses, in_line=in_line)
+    for blank, mark, part in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        inner, lost = markdown_of(part, addresses, in_line=in_line)
+        text += "\n" * (blank.count("\n") - 1) + ("\n" if mark == OPEN_ENDED else "\n\n") + mark
+        text += f"\n\n{inner}" if inner else ""
+        losses += lost
+    return text, tuple(dict.fromkeys(losses))

@@ -55,6 +55,7 @@ FORGOTTEN: dict[str, Callable[[Half, Half], object]] = {
     "that the order is kept": lambda content, key: content.update(shuffle=True),
     "the formatting of the options": without_formatting,
     "-> in a text": without_arrows,
+    "a formula stays in dollar signs": lambda content, key: None,
 }
 
 

@@ -203,13 +203,6 @@ def test_a_category_comes_back(names: tuple[str, ...]) -> None:
     assert category_in(category_path(names)) == names
 
 
-def test_a_formula_goes_out_with_a_word_about_its_dollars() -> None:
-    content = {"stem": "Is $x^2$ it?", "options": [{"key": "a", "text": "x"}, {"key": "b", "text": "y"}]}
-    written = moodle_xml.write([Exchanged(Question("choice", content, {"right": "a"}))], {})
-    assert [loss.where for loss in written.losses] == [""]
-    assert "single dollar signs" in written.losses[0].message
-
-
 HOSTILE = {
     "many answers with stars": '<question type="shortanswer">'
     + '<answer fraction="100"><text>*a*</text></answer>' * 20_000,
