@@ -11,6 +11,8 @@ from assessments.models.items import Calibration, ItemVersion
 from assessments.models.learners import Learner
 from assessments.models.skills import Area
 
+SURE = 75  # percent from which a wrong answer is called confidently wrong
+
 
 class Goal(models.TextChoices):
     QUICK = "quick", _("quick")
@@ -160,3 +162,7 @@ class ItemResponse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt_id}/{self.position}"
+
+    @property
+    def is_sure_and_wrong(self) -> bool:
+        return self.outcome == self.Outcome.WRONG and (self.confidence or 0) >= SURE

@@ -12,6 +12,7 @@ uncertainty (expected response functions; Mislevy, Wingersky & Sheehan 1994).
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -119,7 +120,11 @@ def _averaged(theta: FloatArray, rows: FloatArray) -> FloatArray:
     return average
 
 
+@cache
 def _normal_nodes(count: int) -> tuple[FloatArray, FloatArray]:
     """Nodes and weights that integrate against N(0, 1)."""
     nodes, weights = np.polynomial.hermite_e.hermegauss(count)
-    return np.asarray(nodes), np.asarray(weights / weights.sum())
+    weights /= weights.sum()
+    for array in (nodes, weights):
+        array.setflags(write=False)
+    return nodes, weights

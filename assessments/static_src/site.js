@@ -211,6 +211,17 @@
   const laidOut = new ResizeObserver((all) => all.map((one) => one.target).filter((one) => one.scrollWidth > one.clientWidth)
     .forEach((one) => { one.tabIndex = 0; }));
 
+  /* ---- A folded answer is fetched when it is unfolded; until then, and without a line, its link stands there. */
+  document.addEventListener("toggle", async ({ target }) => {
+    const link = target.open && target.querySelector("a[data-unfold]");
+    if (!link) return;
+    const reply = await fetch(link.href, { headers: { "HX-Request": "true" } }).catch(() => ({}));
+    if (!reply.ok) return;
+    const told = Object.assign(document.createElement("div"), { className: "stack", innerHTML: await reply.text() });
+    link.parentElement.replaceWith(told);
+    told.querySelectorAll("pre, math").forEach((one) => laidOut.observe(one));
+  }, true);
+
   function begin() {
     seen = 0; since = 0; tally(); stood = null;
     if (!navigator.onLine) line();

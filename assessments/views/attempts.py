@@ -11,7 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from assessments.forms.attempts import AnswerForm, BeginForm
 from assessments.middleware import Request
-from assessments.models import Area, Attempt, Goal
+from assessments.models import Area, Attempt, Goal, ItemResponse
 from assessments.questions.question import AnswerError
 from assessments.workflows import attempts, maps, results, sheets
 from assessments.workflows.attempts import Conflict, Given, NotMeasurable
@@ -98,10 +98,15 @@ def stop(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def look_back(request: Request, pk: int, position: int) -> HttpResponse:
-    """An answered question, to be read and not to be changed; in an open sitting it tells nothing more."""
+    """An answered question, to be read and not to be changed; the truth about it when the sitting has ended."""
     attempt = hers(request, pk)
-    response = get_object_or_404(attempt.responses.answered().select_related("version", "report"), position=position)
-    return render(request, "assessments/attempts/look_back.html", {"attempt": attempt, "past": sheets.past(response)})
+    try:
+        looked = results.look_back(attempt, position)
+    except ItemResponse.DoesNotExist:
+        raise Http404 from None
+    fragment = request.htmx and looked.row
+    template = "assessments/attempts/_opened.html" if fragment else "assessments/attempts/look_back.html"
+    return render(request, template, {"attempt": attempt, "past": looked.past, "row": looked.row})
 
 
 @require_GET

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from assessments.forms.reports import ReportForm
 from assessments.middleware import Request
 from assessments.models import Attempt, ItemResponse, Report
-from assessments.workflows import reports, sheets
+from assessments.workflows import reports, results, sheets
 
 
 @require_POST
@@ -35,9 +35,12 @@ def report(request: Request, pk: int, position: int) -> HttpResponse:
 def again(request: Request, pk: int, position: int, form: ReportForm, fault: str, *, status: int) -> HttpResponse:
     """The question she reports, with her words and what is wrong with them."""
     attempt = get_object_or_404(Attempt.objects.of(request.learner).select_related("area"), pk=pk)
-    answered = attempt.responses.answered().select_related("version", "report")
-    response = get_object_or_404(answered, position=position)
-    context = {"attempt": attempt, "past": sheets.past(response), "words": form.data.get("words", ""), "fault": fault}
+    try:
+        looked = results.look_back(attempt, position)
+    except ItemResponse.DoesNotExist:
+        raise Http404 from None
+    words = {"words": form.data.get("words", ""), "fault": fault}
+    context = {"attempt": attempt, "past": looked.past, "row": looked.row, **words}
     return render(request, "assessments/attempts/look_back.html", context, status=status)
 
 

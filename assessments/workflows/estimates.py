@@ -121,12 +121,19 @@ def pending_of(attempt: Attempt) -> Scored:
 def posterior(responses: list[Scored]) -> Posterior:
     """What the answers that count say of theta, from N(0, 1)."""
     counted = [response for response in responses if response.counts and response.outcome]
-    return posterior_of(
-        bank_of(counted),
-        range(len(counted)),
-        [OUTCOMES[response.outcome] for response in counted],
-        honesty=HONESTY,
-    )
+    return posterior_of(bank_of(counted), range(len(counted)), outcomes_of(counted), honesty=HONESTY)
+
+
+def posteriors_on_the_way(responses: list[Scored]) -> list[Posterior]:
+    """What was known of theta after each answer; one that does not count changes nothing."""
+    bank, outcomes = bank_of(responses), outcomes_of(responses)
+    counted = [place for place, response in enumerate(responses) if response.counts]
+    so_far = [[place for place in counted if place <= last] for last in range(len(responses))]
+    return [posterior_of(bank, places, [outcomes[place] for place in places], honesty=HONESTY) for places in so_far]
+
+
+def outcomes_of(responses: list[Scored]) -> list[Outcome]:
+    return [OUTCOMES[response.outcome] for response in responses]
 
 
 def bank_of(responses: list[Scored]) -> ItemBank:

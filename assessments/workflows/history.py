@@ -10,12 +10,12 @@ from django.db.models import Q, QuerySet
 
 from assessments.guidance.spacing import HARD_BELOW
 from assessments.models import Attempt, ItemResponse, Learner, Misconception
+from assessments.models.attempts import SURE
 from assessments.questions.question import Question
 from assessments.questions.registry import kind
 from assessments.workflows import results, reviews
 from assessments.workflows.progress import readings
 
-SURE = 75  # percent from which a wrong answer is called confidently wrong
 MOST_JUDGED = 2000  # wrong answers searched for misconceptions, the newest
 
 

@@ -68,9 +68,13 @@ class Reviewed:
     notes: list[str]
     references: list[ItemReference]
 
-    @property
-    def sure_and_wrong(self) -> bool:
-        return self.response.outcome == "wrong" and (self.response.confidence or 0) >= 75
+
+@dataclass(frozen=True)
+class LookedBack:
+    """An answered question; the truth about it is there when its sitting has ended."""
+
+    past: Past
+    row: Reviewed | None
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,8 @@ class Result:
     on_labels: int
     tallies: list[SubskillTally]
     grounds: list[Ground]
-    reviewed: list[Reviewed]
+    answers: list[Past]
+    first: Reviewed | None
     steps: list[Step]
     advice: list[Recommendation]
     change: Since | None
@@ -117,6 +122,7 @@ def result_of(learner: Learner, attempt: Attempt) -> Result:
     library, scale = stamped()
     profile = aimed_at(learner, library)
     target = target_for(profile, attempt, library)
+    answers = most_to_learn_first(responses)
     return Result(
         attempt=attempt,
         report=report,
@@ -126,7 +132,8 @@ def result_of(learner: Learner, attempt: Attempt) -> Result:
         on_labels=sum(response.rests_on_label for response in responses if response.counts),
         tallies=tallied(responses),
         grounds=grounds_of(attempt.area) if attempt.area else [],
-        reviewed=reviewed(responses),
+        answers=[past(response) for response in answers],
+        first=review(answers[0]) if answers else None,
         steps=steps_of(responses),
         advice=advice_for(learner, attempt, posterior, responses, profile, library, scale),
         change=change_since(learner, attempt),
@@ -152,11 +159,10 @@ def posterior_of_responses(responses: list[ItemResponse]) -> Posterior:
 def steps_of(responses: list[ItemResponse]) -> list[Step]:
     """The sitting question by question: how the interval narrowed."""
     rows = [estimates.scored(response) for response in responses]
-    return [step_after(rows[:count]) for count in range(1, len(rows) + 1)]
+    return [step_of(posterior) for posterior in estimates.posteriors_on_the_way(rows)]
 
 
-def step_after(rows: list[estimates.Scored]) -> Step:
-    posterior = estimates.posterior(rows)
+def step_of(posterior: Posterior) -> Step:
     low, high = posterior.interval(SHOWN_PROBABILITY)
     return Step(*(float(reading(theta)) for theta in (posterior.mean, low, high)))
 
@@ -170,13 +176,16 @@ def tallied(responses: list[ItemResponse]) -> list[SubskillTally]:
     return sorted(tallies, key=lambda tally: (tally.right / tally.asked, -tally.asked))
 
 
-def reviewed(responses: list[ItemResponse]) -> list[Reviewed]:
+def most_to_learn_first(responses: list[ItemResponse]) -> list[ItemResponse]:
     """Confidently wrong first, then wrong and unknown, then right."""
-    rows = [review(response) for response in responses]
     order = {"wrong": 1, "unknown": 2, "right": 3}
-    return sorted(
-        rows, key=lambda row: (0 if row.sure_and_wrong else order[row.response.outcome], row.response.position)
-    )
+    return sorted(responses, key=lambda one: (0 if one.is_sure_and_wrong else order[one.outcome], one.position))
+
+
+def look_back(attempt: Attempt, position: int) -> LookedBack:
+    """An answered question of her sitting. Raises ItemResponse.DoesNotExist."""
+    response = with_questions(attempt.responses.answered()).get(position=position)
+    return LookedBack(past(response), None if attempt.is_open else review(response))
 
 
 def review(response: ItemResponse | PracticeAnswer) -> Reviewed:

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import walk
+from tests.browser.conftest import cookies_of
 
 NOT_SAVED = "Not saved yet, trying again."
 
@@ -168,3 +169,21 @@ def test_an_answer_on_its_way_is_sent_after_a_reload(sitting, site):
     page.reload()
     walk.expect_question(page, 2)
     assert site.answered(attempt) == [1]
+
+
+def test_an_answer_is_fetched_when_it_is_unfolded_and_its_link_waits_for_the_line(open_browser, measured):
+    guest, attempt = measured
+    browser = open_browser()
+    browser.add_cookies(cookies_of(guest))
+    page = browser.new_page()
+    page.goto(f"/attempts/{attempt}/result/")
+    second, third = (page.locator("#answers > details").nth(place) for place in (1, 2))
+    second.locator("summary").first.click()
+    expect(second.locator(".stem")).to_be_visible()
+    expect(second.get_by_role("link", name="Read question")).to_have_count(0)
+    browser.set_offline(True)
+    third.locator("summary").first.click()
+    expect(third.get_by_role("link", name="Read question")).to_be_visible()
+    browser.set_offline(False)
+    third.get_by_role("link", name="Read question").click()
+    expect(page.get_by_text("with what is right and why")).to_be_visible()

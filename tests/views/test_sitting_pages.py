@@ -195,6 +195,17 @@ def test_an_answer_can_be_read_again_but_not_changed(client, area):
     assert client.get(f"/attempts/{attempt.pk}/questions/2/").status_code == 404
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_what_is_right_is_told_with_an_answer_when_the_sitting_has_ended(client, area, headers):
+    attempt = begin(client, area)
+    post(client, attempt, form_for(pending(attempt)))
+    address = f"/attempts/{attempt.pk}/questions/1/"
+    assert SECRET_EXPLANATION not in client.get(address, headers=headers).content.decode()
+    client.post(f"/attempts/{attempt.pk}/stop/")
+    page = client.get(address, headers=headers).content.decode()
+    assert SECRET_EXPLANATION in page and ("<html" in page) is not bool(headers)
+
+
 def test_a_database_in_trouble_is_said_and_nothing_is_made_up(client, area, monkeypatch):
     from django.db import OperationalError
 

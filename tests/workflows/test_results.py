@@ -18,7 +18,7 @@ from assessments.models import (
     RoleTarget,
 )  # fmt: skip
 from assessments.psychometrics.change import ChangeLabel
-from assessments.workflows import attempts, results
+from assessments.workflows import attempts, estimates, results
 from assessments.workflows.roles import standings
 from tests.workflows.test_attempts import answer, finish
 
@@ -115,3 +115,12 @@ def test_an_old_estimate_is_wider_today(ada, area):
 def test_an_unmeasured_area_has_no_report(ada, area):
     assert [row.report for row in standings(ada)] == [None]
     assert standings(ada)[0].row["value"] is None
+
+
+def test_each_step_says_what_the_answers_up_to_it_said(ada, area):
+    attempt = finish(ada, area)
+    attempt.responses.filter(position=2).update(counts=False)
+    rows = [estimates.scored(response) for response in results.answered_with_questions(attempt)]
+    steps = estimates.posteriors_on_the_way(rows)
+    assert [step.mean for step in steps] == [estimates.posterior(rows[: end + 1]).mean for end in range(len(rows))]
+    assert steps[1].mean == steps[0].mean != steps[2].mean
