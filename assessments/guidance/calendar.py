@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from assessments.guidance.plan import Plan, Step, Week
+from assessments.guidance.plan import Plan
+from assessments.guidance.weeks import Step, Week
 
 PRODUCT = "-//careerquiz//study plan//EN"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assessments.guidance.plan import Plan, Step, Week
+from assessments.guidance.plan import Plan
+from assessments.guidance.weeks import Step, Week
 
 ADDRESS = re.compile(r"https?://[^\s<>]+")
 SPECIAL = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|"})

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from assessments.guidance.plan import Measure, Step, Study, Week
+from assessments.guidance.weeks import Measure, Step, Study, Week
 from assessments.templatetags.hours import shown
 from assessments.templatetags.parts import chapters_words
 

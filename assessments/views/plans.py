@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.forms.plans import PlanForm, name_of
 from assessments.guidance import calendar, plan_text
-from assessments.guidance.plan import Step
+from assessments.guidance.weeks import Step
 from assessments.middleware import Request
 from assessments.templatetags.steps import heading_of, path_of, title_of, worded
 from assessments.workflows.plans import PlanPage, forget_plan, make_plan, plan_of

@@ -10,7 +10,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from assessments.guidance.plan import AreaToMeasure, Plan, Terms, plan
+from assessments.guidance.plan import AreaToMeasure, Plan, plan
+from assessments.guidance.weeks import Terms
 from assessments.models import Learner, RoleProfile, StudyPlan
 from assessments.workflows.recommendations import Studies, studies_of
 

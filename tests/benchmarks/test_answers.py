@@ -45,3 +45,4 @@ def test_an_answer_against_an_empty_page_and_a_large_bank_against_a_small_one(ca
     large = timed(answering(*begun(make_area("large", items=5000, subskills=8))))
     with capsys.disabled():
         print(f"\nanswer / empty page: {small / empty:.1f}   bank of 5,000 / bank of 100: {large / small:.2f}")
+    assert small < 8 * empty and large < 1.5 * small

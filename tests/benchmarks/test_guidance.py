@@ -12,9 +12,10 @@ import pytest
 from django.test import Client
 
 from assessments.guidance.gaps import gaps_of
-from assessments.guidance.plan import Terms, plan
+from assessments.guidance.plan import plan
 from assessments.guidance.recommendation import recommend
 from assessments.guidance.shelf import Shelf
+from assessments.guidance.weeks import Terms
 from assessments.models import Learner, Resource, ResourceSubskill, Subskill, User
 from assessments.psychometrics import HONESTY
 from tests.bank import make_area
@@ -77,7 +78,7 @@ def test_a_plan_needs_fewer_hours_than_other_ways(capsys):
 
 
 def test_the_cost_of_ten_thousand_resources(capsys):
-    """The arithmetic of one page."""
+    """The arithmetic of one page grows no faster than the catalogue."""
     copies = range(10_000 // len({one.key for one in content.offers()}) + 1)
     large = Shelf.of(replace(one, key=f"{one.key}-{n}") for n in copies for one in content.offers())
     rng = np.random.default_rng(6)
@@ -91,6 +92,7 @@ def test_the_cost_of_ten_thousand_resources(capsys):
             print(
                 f"\n{name}: {1000 * small_cost:.1f} ms, with {len(large.numbers)} resources {1000 * large_cost:.1f} ms"
             )
+        assert large_cost / small_cost <= len(large.numbers) / len(content.shelf().numbers)
 
 
 def planned(gaps, shelf):

@@ -7,9 +7,10 @@ import pytest
 
 from assessments.guidance.bundles import problem_of, within_budget
 from assessments.guidance.gaps import LIKELY, Aim, Skill, Standing, gaps_of
-from assessments.guidance.plan import AreaToMeasure, Terms, plan, to_study
+from assessments.guidance.plan import AreaToMeasure, plan, to_study
 from assessments.guidance.recommendation import Choice, Tastes
 from assessments.guidance.shelf import MONEY_NOMINAL, Offer, Shelf
+from assessments.guidance.weeks import Terms
 from tests.guidance import content, people
 from tests.guidance.readers import OTHER_WAYS, exact_hours, exact_with_budget, hours_to_close
 
