@@ -35,7 +35,7 @@ ATTRIBUTE = re.compile(r"[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^
 RAW = {name: re.compile(rf"</{name}[\s/>]", re.IGNORECASE) for name in ("script", "style", "textarea", "title")}
 
 
-@dataclass
+@dataclass(slots=True)
 class Element:
     """An element; children are elements and texts in their order.
 
@@ -60,10 +60,16 @@ class Element:
 
     def all(self, *tags: str) -> Iterator[Element]:
         """Elements of these names at any depth, in their order."""
-        for child in self.elements():
-            if child.tag in tags:
+        return (element for element in self.everything() if element.tag in tags)
+
+    def everything(self) -> Iterator[Element]:
+        """Elements at any depth, in their order."""
+        ahead = self.children[::-1]
+        while ahead:
+            child = ahead.pop()
+            if isinstance(child, Element):
                 yield child
-            yield from child.all(*tags)
+                ahead += child.children[::-1]
 
     def join_texts(self) -> None:
         """Makes one text of those that stand beside each other."""

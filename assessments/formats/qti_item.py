@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -84,7 +84,7 @@ class Item:
 
     @cached_property
     def interaction(self) -> Element:
-        found = [element for element in _everything(self.body) if element.tag.endswith("Interaction")]
+        found = [element for element in self.body.everything() if element.tag.endswith("Interaction")]
         if not found:
             raise Skipped("the item has no interaction: there is nothing to answer")
         if len(found) > 1:
@@ -160,7 +160,7 @@ class Item:
     @cached_property
     def feedbacks(self) -> list[Feedback]:
         found = list[Feedback]()
-        for choice in _everything(self.body):
+        for choice in self.body.everything():
             if choice.tag in ("simpleChoice", "inlineChoice", "simpleAssociableChoice"):
                 found += [_feedback(one, choice.attributes.get("identifier", "")) for one in choice.all(*FEEDBACKS)]
         inside = {id(feedback.element) for feedback in found}
@@ -182,12 +182,6 @@ class Item:
     def body_text(self, blank: str = "") -> str:
         """The text around the interaction; blank: what stands in its place."""
         return self.markdown(_put(self.body, self.interaction, blank))
-
-
-def _everything(element: Element) -> Iterator[Element]:
-    for child in element.elements():
-        yield child
-        yield from _everything(child)
 
 
 def _feedback(element: Element, owner: str) -> Feedback:
@@ -219,7 +213,7 @@ def _put(element: Element, what: Element, instead: str) -> Element:
 
 def _written_out(rules: list[Element], response: str) -> str:
     """The template that the rules for the score are the same as; "" where they are none."""
-    scoring = [rule for rule in rules if any(_sets(part) for part in (rule, *_everything(rule)))]
+    scoring = [rule for rule in rules if any(_sets(part) for part in (rule, *rule.everything()))]
     if len(scoring) != 1:
         return ""
     if _is_map(scoring[0], response):

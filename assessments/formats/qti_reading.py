@@ -37,7 +37,8 @@ OTHER_KINDS = {
 
 def read(content: bytes) -> Reading:
     """Every item that can be read for certain."""
-    deadline, file = Deadline(len(content)), _File()
+    deadline = Deadline(len(content))
+    file = _File(deadline)
     if not is_package(content):
         file.take(content, About(), lambda source: _no_picture(source), is_whole_file=True)
         return file.reading()
@@ -92,6 +93,7 @@ def _no_picture(source: str) -> Picture:
 class _File:
     """What was read so far."""
 
+    deadline: Deadline
     remarks: Remarks = field(default_factory=Remarks)
     questions: list[Exchanged] = field(default_factory=list)
     pictures: dict[str, Picture] = field(default_factory=dict)
@@ -105,7 +107,7 @@ class _File:
     ) -> None:
         """One item; what is wrong with it is a remark, or, for a file of its own, refuses the file."""
         try:
-            root = read_tree(content)
+            root = read_tree(content, self.deadline)
             _check_root(root)
         except FileRefused as refused:
             if is_whole_file:

@@ -13,7 +13,7 @@ import pytest
 
 from assessments.formats import qti
 from assessments.formats.exchange import Exchanged, FileRefused, Picture, Reading
-from assessments.formats.packages import packed
+from assessments.formats.packages import Package, packed
 from assessments.questions.question import Question
 from assessments.questions.registry import kind
 
@@ -367,3 +367,14 @@ def test_an_item_that_takes_too_many_steps_proves_nothing() -> None:
     reading = qti.read(slow.encode())
     assert not reading.questions
     assert time.perf_counter() - begun < 5
+
+
+def test_a_package_for_which_the_memory_does_not_suffice_is_not_called_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    package = Package(packed({"imsmanifest.xml": b"<manifest/>"}))
+
+    def full(*words: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(package.zip, "open", full)
+    with pytest.raises(MemoryError):
+        package.read("imsmanifest.xml")

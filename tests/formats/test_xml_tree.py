@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
 
 from assessments.formats.exchange import FileRefused
+from assessments.formats.html_tree import Element
 from assessments.formats.xml_tree import read_parts, read_tree
 
 REFUSED = {
@@ -81,3 +83,15 @@ def test_parts_are_read_one_after_the_other_in_linear_time() -> None:
     begun = time.perf_counter()
     assert sum(1 for _ in read_parts(b"<quiz>" + part * 5000 + b"</quiz>", "quiz", "Moodle XML")) == 5000
     assert time.perf_counter() - begun < 5
+
+
+def test_a_tree_that_nobody_keeps_is_gone_at_once() -> None:
+    """The reading process collects no garbage, and a package has 10,000 trees."""
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(5):
+            read_tree(b"<quiz><question>words</question></quiz>")
+        assert not [one for one in gc.get_objects() if isinstance(one, Element)]
+    finally:
+        gc.enable()
