@@ -38,6 +38,7 @@ WORKFLOW_ORDER = [
     "content",
     "imports",
     "import_files",
+    "import_records",
     "import_rows",
     "import_sheets",
     "exports",

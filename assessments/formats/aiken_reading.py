@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from string import ascii_lowercase, ascii_uppercase
 
-from assessments.formats.exchange import MOST_QUESTIONS, Exchanged, FileRefused, Reading
+from assessments.formats.exchange import MOST_QUESTIONS, Each, Exchanged, FileRefused, Reading, nobody
 from assessments.formats.gift_blocks import BLANK, lines_of
 from assessments.formats.html_text import plain_markdown
 from assessments.formats.remarks import NotTaken, Refused, Remarks, Skipped
@@ -39,8 +39,8 @@ class Begun:
 class Pages:
     """The file as far as it is read."""
 
-    def __init__(self) -> None:
-        self.remarks, self.taken, self.count = Remarks(), list[Exchanged](), 0
+    def __init__(self, each: Each) -> None:
+        self.remarks, self.taken, self.count, self.each = Remarks(), list[Exchanged](), 0, each
         self.begun: Begun | None = None
         self.gap = False  # whether a blank line was the last one
 
@@ -61,10 +61,11 @@ class Pages:
         try:
             if key is None:
                 raise begun.fault or Refused("it has no ANSWER", begun.line)
-            question = _question(begun, key, line)
-            self.taken.append(Exchanged(question, line=begun.line))
+            self.taken.append(Exchanged(_question(begun, key, line), line=begun.line))
         except NotTaken as why:
             self.remarks.not_taken(why)
+        else:
+            self.each(self.taken[-1])
 
     def read(self, line: int, text: str) -> None:
         """One line that is not blank."""
@@ -97,9 +98,9 @@ class Pages:
             self.begin(line, text)
 
 
-def read(content: bytes) -> Reading:
+def read(content: bytes, each: Each = nobody) -> Reading:
     """Every question of the file, and a remark about each that was not taken."""
-    text, deadline, pages = text_bytes(content).decode("utf-8"), Deadline(len(content)), Pages()
+    text, deadline, pages = text_bytes(content).decode("utf-8"), Deadline(len(content)), Pages(each)
     number = 0
     for number, raw in enumerate(lines_of(text), 1):
         line = raw.strip(BLANK)

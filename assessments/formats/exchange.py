@@ -8,7 +8,7 @@ they skipped or changed, so that nothing is dropped in silence.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -105,6 +105,13 @@ class Reading:
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # by address
 
 
+Each = Callable[[Exchanged], None]  # is told of each question as soon as it is read
+
+
+def nobody(_one: Exchanged) -> None:
+    """Who waits for the whole reading."""
+
+
 @dataclass(frozen=True)
 class Loss:
     """What a format could not say of a question. where: its slug or title."""
@@ -137,8 +144,8 @@ class Format(Protocol):
     @property
     def media_type(self) -> str: ...
 
-    def read(self, content: bytes) -> Reading:
-        """Every question of the file. FileRefused says why there is none."""
+    def read(self, content: bytes, each: Each = nobody) -> Reading:
+        """Every question of the file. FileRefused says why there is none, even after some were told of."""
 
     def write(self, questions: Sequence[Exchanged], pictures: Mapping[str, Picture]) -> Written:
         """The questions as a file, with what it cannot say."""

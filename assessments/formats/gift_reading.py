@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assessments.formats.exchange import MOST_QUESTIONS, Exchanged, FileRefused, Reading
+from assessments.formats.exchange import MOST_QUESTIONS, Each, Exchanged, FileRefused, Reading, nobody
 from assessments.formats.gift_blocks import BLANK, Block, blocks_of
 from assessments.formats.gift_kinds import READERS, Answers
 from assessments.formats.gift_syntax import Piece, format_and_rest, hidden, shown
@@ -25,7 +25,7 @@ CONTEXT = re.compile(r"\$[a-z]+\$")
 SLASH = re.compile(r"(?<!/)/(?!/)")
 
 
-def read(content: bytes) -> Reading:
+def read(content: bytes, each: Each = nobody) -> Reading:
     """Every question of the file, and a remark about each that was not taken as it stands."""
     text, deadline = text_bytes(content).decode("utf-8"), Deadline(len(content))
     texts, found, count = Texts(Remarks()), list[Exchanged](), 0
@@ -40,6 +40,7 @@ def read(content: bytes) -> Reading:
             raise FileRefused(f"the file has more than {MOST_QUESTIONS} questions; divide it", block.line)
         if (taken := _taken(block, texts)) is not None:
             found.append(replace(taken, category=category))
+            each(found[-1])
     if not count:
         raise FileRefused("there is no question in the file")
     return Reading(tuple(found), tuple(texts.remarks.said), texts.pictures)

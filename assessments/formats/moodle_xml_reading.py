@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assessments.formats.exchange import MOST_QUESTIONS, Exchanged, FileRefused, Reading
+from assessments.formats.exchange import MOST_QUESTIONS, Each, Exchanged, FileRefused, Reading, nobody
 from assessments.formats.html_tree import Element
 from assessments.formats.moodle_text import Texts, plain
 from assessments.formats.moodle_xml_kinds import READERS
@@ -25,9 +25,9 @@ OTHERS = {
 }  # fmt: skip
 
 
-def read(content: bytes) -> Reading:
+def read(content: bytes, each: Each = nobody) -> Reading:
     """Every question of the file that can be read for certain."""
-    file = _File()
+    file = _File(each)
     for part in read_parts(content, "quiz", "Moodle XML"):
         file.take(part)
     return Reading(tuple(file.questions), tuple(file.remarks.said), file.texts.pictures)
@@ -37,6 +37,7 @@ def read(content: bytes) -> Reading:
 class _File:
     """What was read so far."""
 
+    each: Each
     remarks: Remarks = field(default_factory=Remarks)
     questions: list[Exchanged] = field(default_factory=list)
     category: tuple[str, ...] = ()
@@ -77,6 +78,7 @@ class _File:
             return
         self._say_what_is_left_out(part)
         self.questions.append(Exchanged(question, title, self._slug(part), part.line, self.category, _tags(part)))
+        self.each(self.questions[-1])
 
     def _question(self, part: Element) -> Question:
         type_ = part.attributes.get("type", "").strip()

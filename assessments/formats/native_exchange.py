@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assessments.formats.exchange import (
     MOST_BYTES,
     MOST_QUESTIONS,
+    Each,
     Exchanged,
     FileRefused,
     Loss,
@@ -19,6 +20,7 @@ from assessments.formats.exchange import (
     Remark,
     Weight,
     Written,
+    nobody,
 )
 from assessments.formats.native import FileProblem
 from assessments.formats.native_parts import read_bank
@@ -35,7 +37,7 @@ UNSORTED = "unsorted"
 ID = re.compile(rb"""^ *(?:- +\{?)?id: *["']?([^\s"',}]+)""", re.MULTILINE)
 
 
-def read(content: bytes) -> Reading:
+def read(content: bytes, each: Each = nobody) -> Reading:
     """Every entry without a fault; each fault is a refusal with its line."""
     if len(content) > MOST_BYTES:
         raise FileRefused(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
@@ -52,8 +54,11 @@ def read(content: bytes) -> Reading:
         raise FileRefused(f"a file holds at most {MOST_QUESTIONS} questions")
     told, lines = {one.slug: one for one in bank.misconceptions}, _lines_of(content)
     pictures, broken = _pictures(bank.pictures)
+    questions = tuple(_exchanged(entry, told, lines.get(entry.slug, 0)) for entry in bank.entries)
+    for one in questions:
+        each(one)
     return Reading(
-        questions=tuple(_exchanged(entry, told, lines.get(entry.slug, 0)) for entry in bank.entries),
+        questions=questions,
         remarks=tuple(_remark(problem) for problem in problems) + tuple(broken),
         pictures=pictures,
     )

@@ -9,10 +9,12 @@ from urllib.parse import unquote
 
 from assessments.formats.exchange import (
     MOST_QUESTIONS,
+    Each,
     Exchanged,
     FileRefused,
     Picture,
     Reading,
+    nobody,
 )
 from assessments.formats.html_tree import Element
 from assessments.formats.packages import Package, is_package
@@ -35,10 +37,10 @@ OTHER_KINDS = {
 }
 
 
-def read(content: bytes) -> Reading:
+def read(content: bytes, each: Each = nobody) -> Reading:
     """Every item that can be read for certain."""
     deadline = Deadline(len(content))
-    file = _File(deadline)
+    file = _File(deadline, each)
     if not is_package(content):
         file.take(content, About(), lambda source: _no_picture(source), is_whole_file=True)
         return file.reading()
@@ -94,6 +96,7 @@ class _File:
     """What was read so far."""
 
     deadline: Deadline
+    each: Each
     remarks: Remarks = field(default_factory=Remarks)
     questions: list[Exchanged] = field(default_factory=list)
     pictures: dict[str, Picture] = field(default_factory=dict)
@@ -136,6 +139,7 @@ class _File:
         if title == root.attributes.get("identifier") and root.attributes.get("toolName") == TOOL:
             title = about.title
         self.questions.append(Exchanged(question, title, slug, root.line, about.category, about.tags, language))
+        self.each(self.questions[-1])
 
     def _slug(self, root: Element, about: About) -> str:
         own = root.attributes.get("toolName") == TOOL

@@ -1,26 +1,27 @@
 """A question file is read in a process of its own, which may take only so much time and memory.
 
 The process is a copy of this one (fork), so that it starts at once; it never touches the database.
-Once the file is read it is joined by a copy of its own, and the two render the questions. What
-they find comes through two pipes as one JSON record a line.
+A second copy renders what the first has read, and once the file is read both do. What they find
+comes through two pipes as one JSON record a line.
 """
 
 from __future__ import annotations
 
-import base64
 import gc
 import json
 import os
 import resource
+import selectors
 import signal
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, BinaryIO
-
-from django.utils.text import slugify
+from typing import BinaryIO
 
 from assessments.formats.exchange import (
     MOST_BYTES,
@@ -30,30 +31,19 @@ from assessments.formats.exchange import (
     FileRefused,
     Reading,
     Remark,
-    Weight,
 )
-from assessments.formats.native_exchange import misconceptions_of
 from assessments.formats.registry import FORMATS
-from assessments.models.imports import LONGEST_CATEGORY
-from assessments.questions.entry import Entry
-from assessments.questions.fingerprint import fingerprint
-from assessments.questions.question import Question
-from assessments.questions.registry import KINDS, kind
 from assessments.workflows.bank_files import Shelf
-from assessments.workflows.items import content_html, review_html
+from assessments.workflows.import_records import Record, head_of, records_of, said, slug_of
 
-Record = dict[str, Any]
-Numbered = tuple[int, Exchanged, str]
+Numbered = tuple[int, Exchanged, str]  # its place in the file, and the id that it gets
 STATM = Path("/proc/self/statm")  # its first number: pages of memory that this process has asked for
 
 ROOM = 180_000_000  # bytes beside the 76 MB that the site itself takes: 256 MB together
 SECONDS_TO_BEGIN = 2.0
 SECONDS_TO_RENDER = 300  # of 10,000 questions: they take 6 when nothing else runs
-LONGEST_SLUG = 80
-LONGEST_TITLE = 255
-LONGEST = {"difficulty_reason": 300, "holds_for": 100, "family": 80}
-CHUNK = 50  # questions that a process renders before it is the other's turn
-NEXT = b"\n"  # the other's turn
+CHUNK = 50  # questions that are given away at once
+AT_A_TIME = 1 << 20  # bytes that are taken from a pipe
 OUT_OF_MEMORY = 3
 TOO_MUCH_MEMORY = "reading the file takes more than 256 MB of memory; divide it"
 TOO_SLOW = f"reading the file takes more than {SECONDS_PER_MEGABYTE:.0f} seconds per MB; divide it"
@@ -61,7 +51,10 @@ OUR_FAULT = "the reader stopped with an error of ours; the operator finds it in 
 
 
 def read_apart(format_name: str, content: bytes, shelf: Shelf) -> Iterator[Record]:
-    """What the file holds: {"total"}, {"picture"}, {"remark"} and {"question"}; FileRefused when it is none."""
+    """What the file holds: {"total"}, {"picture"}, {"remark"} and {"question"}; FileRefused when it is none.
+
+    They come as they are found: what came before a refusal is void.
+    """
     if len(content) > MOST_BYTES:
         raise FileRefused(f"the file has more than {MOST_BYTES // 1_000_000} MB; divide it")
     pipes = [os.pipe(), os.pipe()]
@@ -69,36 +62,45 @@ def read_apart(format_name: str, content: bytes, shelf: Shelf) -> Iterator[Recor
     if child == 0:
         for ours, _its in pipes:
             os.close(ours)
-        _read_and_leave(format_name, content, shelf, [its for _ours, its in pipes])
+        _live(lambda: _read(format_name, content, shelf, [its for _ours, its in pipes]))
     for _ours, its in pipes:
         os.close(its)
     ended = False
     try:
-        with os.fdopen(pipes[0][0], "rb") as first, os.fdopen(pipes[1][0], "rb") as second:
-            for line in in_turn(first, second):
-                record = json.loads(line)
-                if "refused" in record:
-                    raise FileRefused(record["refused"], record["line"])
-                yield record
+        for line in lines_of([ours for ours, _its in pipes]):
+            record = json.loads(line)
+            if "refused" in record:
+                raise FileRefused(record["refused"], record["line"])
+            yield record
         ended = True
     finally:
         if not ended:
             os.kill(child, signal.SIGKILL)
         _pid, status = os.waitpid(child, 0)
+        for ours, _its in pipes:
+            os.close(ours)
     if status != 0:
         raise FileRefused(_why(status))
 
 
-def in_turn(*pipes: BinaryIO) -> Iterator[bytes]:
-    """The lines of two pipes in the order of the file: each gives a chunk and then the word to change."""
-    open_pipes = list(pipes)
-    while open_pipes:
-        pipe = open_pipes.pop(0)
-        for line in pipe:
-            if line == NEXT:
-                open_pipes.append(pipe)
-                break
-            yield line
+def lines_of(pipes: Iterable[int]) -> Iterator[bytes]:
+    """Whole lines of several pipes, of whichever has any."""
+    begun: dict[int, list[bytes]] = {pipe: [] for pipe in pipes}
+    with selectors.DefaultSelector() as selector:
+        for pipe in begun:
+            selector.register(pipe, selectors.EVENT_READ)
+        while selector.get_map():
+            for ready, _events in selector.select():
+                found = os.read(ready.fd, AT_A_TIME)
+                if not found:
+                    selector.unregister(ready.fd)
+                    continue
+                *ended, rest = found.split(b"\n")
+                if ended:
+                    ended[0] = b"".join([*begun[ready.fd], ended[0]])
+                    begun[ready.fd] = []
+                begun[ready.fd].append(rest)
+                yield from ended
 
 
 def _why(status: int) -> str:
@@ -109,13 +111,15 @@ def _why(status: int) -> str:
     return OUR_FAULT
 
 
-def _read_and_leave(format_name: str, content: bytes, shelf: Shelf, pipes: list[int]) -> None:
-    """The life of the child. It ends here: nothing of the parent's may be closed or flushed by it."""
+# --- what the two children do -----------------------------------------------------------------------
+
+
+def _live(life: Callable[[], int]) -> None:
+    """The life of a child. It ends here: nothing of the parent's may be closed or flushed by it."""
     code = 1
     try:
         gc.disable()
-        _limit(len(content))
-        code = _read(format_name, content, shelf, pipes)
+        code = life()
     except MemoryError:
         code = OUT_OF_MEMORY
     except BaseException:  # whatever it is, the parent must hear of it
@@ -125,39 +129,107 @@ def _read_and_leave(format_name: str, content: bytes, shelf: Shelf, pipes: list[
 
 
 def _read(format_name: str, content: bytes, shelf: Shelf, pipes: list[int]) -> int:
-    """Read the file, then render its questions in two processes, chunk by chunk in turn."""
+    """Read the file, and let a second process render what is read; then help it with what is left."""
     first, second = pipes
-    with os.fdopen(first, "wb") as out:
+    _limit(len(content))
+    work = Work(second, shelf, also_close=first)
+    with os.fdopen(first, "wb") as out, suppress(Alone):
         try:
-            reading = FORMATS[format_name].read(content)
-            if len(reading.questions) > MOST_QUESTIONS:
-                raise FileRefused(f"the file has more than {MOST_QUESTIONS} questions; divide it")
+            reading = _reading(format_name, content, lambda one: _write(out, map(said, work.add(one))))
         except FileRefused as refused:
+            work.give_up()
             _write(out, [{"refused": refused.args[0], "line": refused.line}])
             return 0
         _limit_seconds(SECONDS_TO_RENDER)
-        slugs, remarks = _slugs(reading.questions)
-        _write(out, _head(reading, remarks))
-        out.write(NEXT)
+        _write(out, head_of(reading))
         out.flush()
-        rows = [(number, one, slugs[number]) for number, one in enumerate(reading.questions)]
-        chunks = [rows[begin : begin + CHUNK] for begin in range(0, len(rows), CHUNK)]
-        twin = os.fork() if len(chunks) > 1 else 0
-        if twin == 0 and len(chunks) > 1:
-            with os.fdopen(second, "wb") as other:
-                _render(other, chunks[0::2], shelf)
-            return 0
-        os.close(second)
-        _render(out, chunks[1::2] if twin else chunks, shelf)
-    return os.waitstatus_to_exitcode(os.waitpid(twin, 0)[1]) if twin else 0
+        for chunk in work.left():
+            _render(out, chunk, shelf)
+    return work.end()
 
 
-def _render(out: BinaryIO, chunks: list[list[Numbered]], shelf: Shelf) -> None:
-    for chunk in chunks:
-        for numbered in chunk:
-            _write(out, _records_of(*numbered, shelf))
-        out.write(NEXT)
-        out.flush()
+def _reading(format_name: str, content: bytes, each: Callable[[Exchanged], None]) -> Reading:
+    reading = FORMATS[format_name].read(content, each)
+    if len(reading.questions) > MOST_QUESTIONS:
+        raise FileRefused(f"the file has more than {MOST_QUESTIONS} questions; divide it")
+    return reading
+
+
+class Alone(Exception):
+    """The second process has ended before its time."""
+
+
+class Work:
+    """What is read and not rendered yet, and the second process, which asks for some before it has none."""
+
+    def __init__(self, out: int, shelf: Shelf, also_close: int) -> None:
+        self.count = 0
+        self.slugs: set[str] = set()
+        self.chunks: deque[list[Numbered]] = deque([[]])
+        self.second, its = Pipe()
+        self.child = os.fork()
+        if self.child == 0:
+            os.close(also_close)
+            self.second.close()
+            _live(lambda: _help(its, out, shelf))
+        its.close()
+        os.close(out)
+
+    def add(self, one: Exchanged) -> list[Remark]:
+        """What is to be said of its id."""
+        slug, remarks = slug_of(one, self.slugs)
+        if len(self.chunks[-1]) == CHUNK:
+            self.give()
+            self.chunks.append([])
+        self.chunks[-1].append((self.count, one, slug))
+        self.count += 1
+        return remarks
+
+    def give(self) -> None:
+        """Some to the second process, if it has asked."""
+        try:
+            if self.chunks and self.second.poll():
+                self.second.recv()
+                self.second.send(self.chunks.popleft())
+        except (EOFError, ConnectionError):
+            raise Alone from None
+
+    def left(self) -> Iterator[list[Numbered]]:
+        """What the first process must render itself, while the second goes on asking."""
+        while self.chunks:
+            self.give()
+            if self.chunks:
+                yield self.chunks.popleft()
+
+    def end(self) -> int:
+        """What became of the second process, once it has rendered all it was given."""
+        with suppress(ConnectionError):
+            self.second.send(None)
+        code = os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
+        if code < 0:  # a signal, of which the first dies too: so the parent hears what it was
+            os.kill(os.getpid(), -code)
+        return code
+
+    def give_up(self) -> None:
+        os.kill(self.child, signal.SIGKILL)
+        os.waitpid(self.child, 0)
+
+
+def _help(first: Connection, out: int, shelf: Shelf) -> int:
+    """The second process: it asks for questions and renders them until there are no more."""
+    _limit_seconds(SECONDS_TO_RENDER)
+    with os.fdopen(out, "wb") as pipe, suppress(EOFError, ConnectionError):
+        first.send("more")
+        while chunk := first.recv():
+            first.send("more")
+            _render(pipe, chunk, shelf)
+    return 0
+
+
+def _render(out: BinaryIO, chunk: list[Numbered], shelf: Shelf) -> None:
+    for numbered in chunk:
+        _write(out, records_of(*numbered, shelf))
+    out.flush()
 
 
 def _write(out: BinaryIO, records: Iterable[Record]) -> None:
@@ -178,168 +250,3 @@ def _limit_seconds(seconds: float) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 1, hard))
-
-
-def _head(reading: Reading, remarks: Iterable[Remark]) -> Iterator[Record]:
-    yield {"total": len(reading.questions)}
-    for picture in reading.pictures.values():
-        yield {"picture": base64.b64encode(picture.content).decode(), "address": picture.address}
-    yield from (said(remark) for remark in (*reading.remarks, *remarks))
-
-
-def said(remark: Remark) -> Record:
-    return {"remark": [remark.line, remark.weight.value, remark.where[:LONGEST_TITLE], remark.message]}
-
-
-def _slugs(questions: Iterable[Exchanged]) -> tuple[list[str], list[Remark]]:
-    """An id for each that has one of its own."""
-    taken: set[str] = set()
-    found = [_slug(one, taken) for one in questions]
-    return [slug for slug, _remarks in found], [remark for _slug, remarks in found for remark in remarks]
-
-
-def _records_of(number: int, one: Exchanged, slug: str, shelf: Shelf) -> Iterator[Record]:
-    """The question, rendered, and a word about whatever of it is not taken as it stands."""
-    if faults := _faults(one.question):
-        yield said(_remark(one, Weight.REFUSED, "; ".join(faults)))
-        return
-    key, about, remarks = _written(one, shelf)
-    yield from map(said, remarks)
-    yield {"question": _row(one, number + 1, slug, key, about, shelf)}
-
-
-def _remark(one: Exchanged, weight: Weight, message: str) -> Remark:
-    return Remark(one.line, weight, (one.title or one.slug)[:LONGEST_TITLE], message)
-
-
-def _faults(question: Question) -> list[str]:
-    """A reader gives sound questions alone; this is the last look."""
-    if question.kind not in KINDS:
-        return [f"there is no kind of question called {question.kind}"]
-    if not _storable(question):
-        return ["it holds characters that no text may have"]
-    return [f"{problem.place}: {problem.message}" for problem in kind(question.kind).validate(question)]
-
-
-def _storable(question: Question) -> bool:
-    """Neither NUL nor half a character: no database takes them."""
-    try:
-        text = json.dumps([question.content, question.key], ensure_ascii=False)
-        return b"\\u0000" not in text.encode()
-    except UnicodeEncodeError:
-        return False
-
-
-def _slug(one: Exchanged, taken: set[str]) -> tuple[str, list[Remark]]:
-    """Its id as ours are written; an id of a question that came before is not its own."""
-    slug = one.slug if one.slug.isascii() and one.slug == slugify(one.slug) else slugify(one.slug)
-    slug = slug[:LONGEST_SLUG].strip("-_")
-    if not one.slug:
-        return "", []
-    if not slug or slug in taken:
-        reason = "is used twice in the file" if slug else "has no letters or digits that an id here may have"
-        return "", [_remark(one, Weight.CHANGED, f"its id “{one.slug}” {reason}: it gets one of ours")]
-    taken.add(slug)
-    if slug != one.slug:
-        return slug, [_remark(one, Weight.CHANGED, f"its id “{one.slug}” is written {slug} here")]
-    return slug, []
-
-
-def _row(one: Exchanged, position: int, slug: str, key: Record, about: Record, shelf: Shelf) -> Record:
-    """The columns of a waiting question. What will be a JSON column of a version is one text already."""
-    question = Question(one.question.kind, one.question.content, key)
-    return {
-        "position": position,
-        "line": one.line,
-        "slug": slug,
-        "title": one.title[:LONGEST_TITLE],
-        "category": category_name(one.category),
-        "kind": question.kind,
-        "language": one.language[:8] or "en",
-        "fingerprint": fingerprint(question),
-        "content": json.dumps(question.content),
-        "key": json.dumps(key),
-        "content_html": json.dumps(content_html(question)),
-        "review_html": json.dumps(review_html(question)),
-        "guessing": kind(question.kind).asymptote(question),
-        "tags": list(one.tags),
-        "about": json.dumps(about, default=str) if about else "",
-        "subskill_id": _own_place(one.entry, shelf),
-    }
-
-
-def category_name(category: Iterable[str]) -> str:
-    """One line for a path; a slash within a name is doubled."""
-    return "/".join(part.strip().replace("/", "//") for part in category)[:LONGEST_CATEGORY]
-
-
-def _own_place(entry: Entry | None, shelf: Shelf) -> int | None:
-    """The sub-skill that our own format names, if it is there and of the area it names."""
-    if entry is None or not entry.subskills or entry.area not in shelf.areas:
-        return None
-    subskill = shelf.subskills.get(entry.subskills[0])
-    return subskill.pk if subskill and subskill.area_id == shelf.areas[entry.area].pk else None
-
-
-def _written(one: Exchanged, shelf: Shelf) -> tuple[Record, Record, list[Remark]]:
-    """Its key and what only our own format says of it, less what these refer to and is not there."""
-    key, about = one.question.key, Record()
-    missing = []
-    declared = {m.slug: asdict(m) for m in one.misconceptions if m.subskill in shelf.subskills}
-    unknown = set(misconceptions_of(one.question)) - shelf.misconceptions - declared.keys()
-    if unknown:
-        key = without_misconceptions(key, unknown)
-        missing.append(f"the misconception {', '.join(sorted(unknown))}")
-    if len(one.title) > LONGEST_TITLE:
-        missing.append(f"the end of its title, from letter {LONGEST_TITLE} on")
-    if one.entry:
-        about = _entry(one.entry, shelf)
-        about["misconceptions"] = [m for slug, m in declared.items() if slug not in shelf.misconceptions]
-        missing += [f"its {name} ({value})" for name, value in beyond(about)]
-        missing += [f"the sub-skill {slug}" for slug in one.entry.subskills[1:] if slug not in shelf.subskills]
-        missing += [f"the resource {r.resource}" for r in one.entry.references if r.resource not in shelf.resources]
-    if not missing:
-        return key, about, []
-    return key, about, [_remark(one, Weight.CHANGED, f"is not here and was left out: {', '.join(missing)}")]
-
-
-def beyond(entry: Record) -> list[tuple[str, Any]]:
-    """Takes out what a column cannot hold, and tells of it."""
-    bad = [
-        (name, value)
-        for name, value in entry.items()
-        if (name in LONGEST and len(value) > LONGEST[name])
-        or (name == "difficulty_label" and value not in range(1, 6))
-        or (name == "seconds" and not 0 < value <= 3600)
-    ]
-    for name, _value in bad:
-        del entry[name]
-    return [(name, value) for name, value in bad if value]
-
-
-def without_misconceptions(key: Record, unknown: set[str]) -> Record:
-    kept = {option: slug for option, slug in key.get("misconceptions", {}).items() if slug not in unknown}
-    errors = [
-        {**error, "misconception": None} if error.get("misconception") in unknown else error
-        for error in key.get("common_errors", ())
-    ]
-    return {**key, "misconceptions": kept} | ({"common_errors": errors} if "common_errors" in key else {})
-
-
-def _entry(entry: Entry, shelf: Shelf) -> Record:
-    """What only our own format says, as the columns of a version and of an item have it."""
-    needs = {"code_needs": list(entry.needs), "code_optional_needs": list(entry.optional_needs)}
-    return {
-        "cognitive_level": entry.bloom,
-        "difficulty_label": entry.difficulty,
-        "difficulty_reason": entry.difficulty_reason,
-        "seconds": entry.seconds,
-        "holds_for": entry.holds_for,
-        "review_by": entry.review_by,
-        "keying": entry.keying,
-        "verify": {**entry.verify, **needs},
-        "life": entry.life,
-        "family": entry.family,
-        "also_about": [slug for slug in dict.fromkeys(entry.subskills[1:]) if slug in shelf.subskills],
-        "references": [[r.resource, r.locator] for r in entry.references if r.resource in shelf.resources],
-    }

@@ -23,7 +23,8 @@ from assessments.models import CategoryPlace, ImportedQuestion, ImportRemark, Pi
 from assessments.models.imports import Choice
 from assessments.workflows import import_rows, pictures
 from assessments.workflows.bank_files import Shelf
-from assessments.workflows.import_files import read_apart, said
+from assessments.workflows.import_files import read_apart
+from assessments.workflows.import_records import said
 
 log = logging.getLogger(__name__)
 State = QuestionImport.State

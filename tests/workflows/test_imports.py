@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from assessments.formats import native_exchange
-from assessments.formats.exchange import Exchanged, FileRefused, Picture, Reading, Remark, Weight
+from assessments.formats.exchange import Exchanged, FileRefused, Picture, Reading, Remark, Weight, nobody
 from assessments.formats.registry import FORMATS
 from assessments.models import (
     CategoryPlace,
@@ -35,10 +35,14 @@ class Told:
     def __init__(self):
         self.reading = Reading(())
 
-    def read(self, content):
+    def read(self, content, each=nobody):
         if isinstance(self.reading, Exception):
             raise self.reading
-        return self.reading() if callable(self.reading) else self.reading
+        if callable(self.reading):
+            return self.reading()
+        for one in self.reading.questions:
+            each(one)
+        return self.reading
 
 
 @pytest.fixture
