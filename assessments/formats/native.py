@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,9 +87,9 @@ def _read_bank(tree: Tree, name: str) -> tuple[BankFile, list[FileProblem]]:
         parts = []
     head.problems += [Problem(place, "this field is written twice") for place in tree.twice]
     inherited = {"area": head.text("area"), **defaults.value}
-    entries = [_read_entry(part, inherited) for part in parts]
-    broken = {_entry_of(problem.place) for problem in head.problems}
-    sound = tuple(e for e in entries if e is not None and e.slug not in broken)
+    broken = {above for place in tree.twice for above in _places_above(place)}
+    entries = [_read_sound_entry(part, inherited) for part in parts if part.place not in broken]
+    sound = tuple(entry for entry in entries if entry is not None)
     bank = BankFile(head.text("area"), head.text("licence"), misconceptions, sound, head.texts_by_name("pictures"))
     return bank, [_in_file(problem, tree, name) for problem in head.problems]
 
@@ -115,6 +116,19 @@ def _read_misconceptions(head: Fields) -> list[Misconception]:
         if not found[-1].says or not found[-1].subskill:
             below.complain(slug, "a misconception needs `says` and `subskill`")
     return found
+
+
+def _places_above(place: str) -> Iterator[str]:
+    while place:
+        place = place.rpartition(".")[0]
+        yield place
+
+
+def _read_sound_entry(part: Fields, inherited: dict[str, Any]) -> Entry | None:
+    """None where anything is wrong with it, whatever its id, or if it has none."""
+    faults = len(part.problems)
+    entry = _read_entry(part, inherited)
+    return entry if len(part.problems) == faults else None
 
 
 def _read_entry(part: Fields, inherited: dict[str, Any]) -> Entry | None:

@@ -28,6 +28,13 @@ def test_a_sound_file_has_an_entry_for_each_question() -> None:
     assert (bank.area, len(bank.entries), len(bank.misconceptions)) == ("programming", 7, 4)
 
 
+@pytest.mark.parametrize("slug", ["", "id: ''", "id: a.b"])
+def test_an_entry_with_a_fault_is_no_entry_whatever_its_id(slug: str) -> None:
+    bank, problems = read(TEXT.replace("id: programming-001", f"{slug}\n  odd: field" if slug else "odd: field", 1))
+    assert "programming-002" in [entry.slug for entry in bank.entries] and len(bank.entries) == 6
+    assert any("odd" in problem.message for problem in problems)
+
+
 def test_the_head_speaks_for_entries_that_say_nothing() -> None:
     bank, _ = read(TEXT)
     lives = {entry.slug: entry.life for entry in bank.entries}
