@@ -165,8 +165,8 @@ def pattern(tmp_path_factory):
 
 
 def running(site):
-    site.start()
     try:
+        site.start()
         yield site
     finally:
         site.end()

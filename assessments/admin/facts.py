@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from assessments.admin.relations import Relations, Rows
 from assessments.models import Citation, Disagreement, Fact, Source
 
 
-class CitationInline(admin.TabularInline):
+class CitationInline(Rows):
     model = Citation
-    extra = 0
 
 
 @admin.register(Fact)
-class FactAdmin(admin.ModelAdmin):
+class FactAdmin(Relations, admin.ModelAdmin):
     list_display = ["code", "topic", "statement"]
     list_filter = ["topic", "citations__source"]
     search_fields = ["code", "statement"]
-    autocomplete_fields = ["subskills", "role", "resource"]
     inlines = [CitationInline]
 
 
@@ -27,7 +26,6 @@ class SourceAdmin(admin.ModelAdmin):
 
 
 @admin.register(Disagreement)
-class DisagreementAdmin(admin.ModelAdmin):
+class DisagreementAdmin(Relations, admin.ModelAdmin):
     list_display = ["question", "position"]
     search_fields = ["question", "slug"]
-    autocomplete_fields = ["facts"]

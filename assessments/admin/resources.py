@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from assessments.admin.relations import Relations, Rows
 from assessments.models import Resource, ResourceSubskill
 
 
-class CoverageInline(admin.TabularInline):
+class CoverageInline(Rows):
     model = ResourceSubskill
-    extra = 0
-    autocomplete_fields = ["subskill"]
 
 
 @admin.register(Resource)
-class ResourceAdmin(admin.ModelAdmin):
+class ResourceAdmin(Relations, admin.ModelAdmin):
     list_display = ["title", "kind", "cost", "hours", "level_from", "level_to", "url_certain", "archived"]
     list_filter = ["kind", "cost", "archived", "url_certain", "language", "named_in_sources"]
     search_fields = ["title", "slug", "creators", "provider", "isbn13"]
-    autocomplete_fields = ["prerequisites"]
     inlines = [CoverageInline]

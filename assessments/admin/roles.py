@@ -4,44 +4,38 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from assessments.admin.relations import Relations, Rows
 from assessments.models import Role, RoleArea, RoleProfile, RoleTarget, SubskillTarget
 
 
-class RoleAreaInline(admin.TabularInline):
+class RoleAreaInline(Rows):
     model = RoleArea
-    extra = 0
 
 
-class ProfileInline(admin.TabularInline):
+class ProfileInline(Rows):
     model = RoleProfile
     fields = ["seniority", "position"]
-    extra = 0
     show_change_link = True
 
 
-class TargetInline(admin.TabularInline):
+class TargetInline(Rows):
     model = RoleTarget
-    extra = 0
 
 
-class SubskillTargetInline(admin.TabularInline):
+class SubskillTargetInline(Rows):
     model = SubskillTarget
-    extra = 0
-    autocomplete_fields = ["subskill"]
 
 
 @admin.register(Role)
-class RoleAdmin(admin.ModelAdmin):
+class RoleAdmin(Relations, admin.ModelAdmin):
     list_display = ["name", "slug", "confidence", "position"]
     search_fields = ["name", "slug", "description"]
-    autocomplete_fields = ["key_subskills"]
     inlines = [ProfileInline, RoleAreaInline]
 
 
 @admin.register(RoleProfile)
-class RoleProfileAdmin(admin.ModelAdmin):
+class RoleProfileAdmin(Relations, admin.ModelAdmin):
     list_display = ["role", "seniority"]
     list_filter = ["role", "seniority"]
     search_fields = ["role__name"]
-    autocomplete_fields = ["leads_to"]
     inlines = [TargetInline, SubskillTargetInline]

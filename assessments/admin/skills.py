@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from assessments.admin.relations import Relations, Rows
 from assessments.models import Area, AreaAnchor, Level, Misconception, Subskill
 
 
-class AnchorInline(admin.TabularInline):
+class AnchorInline(Rows):
     model = AreaAnchor
-    extra = 0
     max_num = 5
 
 
@@ -32,11 +32,10 @@ class AreaAdmin(admin.ModelAdmin):
 
 
 @admin.register(Subskill)
-class SubskillAdmin(admin.ModelAdmin):
+class SubskillAdmin(Relations, admin.ModelAdmin):
     list_display = ["name", "slug", "area", "position"]
     list_filter = ["area"]
     search_fields = ["name", "slug", "covers"]
-    autocomplete_fields = ["prerequisites"]
 
 
 @admin.register(Level)
@@ -45,8 +44,7 @@ class LevelAdmin(admin.ModelAdmin):
 
 
 @admin.register(Misconception)
-class MisconceptionAdmin(admin.ModelAdmin):
+class MisconceptionAdmin(Relations, admin.ModelAdmin):
     list_display = ["says", "slug", "subskill"]
     list_filter = ["subskill__area"]
     search_fields = ["says", "slug"]
-    autocomplete_fields = ["subskill"]

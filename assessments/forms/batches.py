@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.forms.skills import SubskillField
 from assessments.models import Subskill
 
 
@@ -23,13 +22,7 @@ class ChosenForm(forms.Form):
 
 
 class MoveForm(ChosenForm):
-    subskill = forms.ModelChoiceField(
-        Subskill.objects.select_related("area"), label=_("To area and sub-skill"), empty_label=_("Choose")
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["subskill"].label_from_instance = lambda one: f"{one.area}: {one}"  # type: ignore[attr-defined]
+    subskill = SubskillField(Subskill.objects.all(), label=_("To area and sub-skill"), empty_label=_("Choose"))
 
 
 class RelabelForm(ChosenForm):

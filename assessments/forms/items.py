@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.forms.skills import SubskillField, SubskillsField
 from assessments.models import Area, CognitiveLevel, ItemVersion, Life, Misconception, Resource, Subskill
 
 CODE_LANGUAGES = [("", "–"), ("python", "Python"), ("sql", "SQL"), ("bash", "Shell")]
@@ -21,6 +22,10 @@ class ItemForm(forms.Form):
     area = forms.ModelChoiceField(Area.objects.all())
     life = forms.ChoiceField(choices=Life.choices, initial=Life.DRAFT)
     family = forms.CharField(required=False, max_length=80, help_text=_("Variants of one question share it."))
+    title = forms.CharField(required=False, max_length=255, help_text=_("What you call it; learners never see it."))
+    tags = forms.CharField(
+        widget=SHORT, required=False, help_text=_("Words that other systems keep beside it, one a line.")
+    )
     stem = forms.CharField(widget=LONG, help_text=_("Markdown with `code` and $mathematics$."))
     code_language = forms.ChoiceField(choices=CODE_LANGUAGES, required=False)
     code_source = forms.CharField(
@@ -28,8 +33,8 @@ class ItemForm(forms.Form):
     )
     lead_in = forms.CharField(label=_("Question"), widget=SHORT)
     explanation = forms.CharField(widget=LONG, help_text=_("Shown after the sitting has ended."))
-    subskill = forms.ModelChoiceField(Subskill.objects.select_related("area"), label=_("Sub-skill"))
-    also_about = forms.ModelMultipleChoiceField(Subskill.objects.all(), required=False)
+    subskill = SubskillField(Subskill.objects.all(), label=_("Sub-skill"))
+    also_about = SubskillsField(Subskill.objects.all(), required=False, label=_("Also about"))
     cognitive_level = forms.ChoiceField(choices=CognitiveLevel.choices, initial=CognitiveLevel.APPLY)
     difficulty_label = forms.IntegerField(label=_("Difficulty, 1 to 5"), min_value=1, max_value=5, initial=3)
     difficulty_reason = forms.CharField(max_length=300, required=False)
@@ -48,6 +53,11 @@ class ItemForm(forms.Form):
         required=False,
         help_text=_("Asked only where somebody has met the present version: it stays as it was answered."),
     )
+
+    def clean_tags(self) -> list[str]:
+        """Each once, in the order they are written."""
+        written = (line.strip() for line in self.cleaned_data["tags"].splitlines())
+        return list(dict.fromkeys(tag for tag in written if tag))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

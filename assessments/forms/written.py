@@ -16,6 +16,7 @@ def initial_of(version: ItemVersion) -> dict[str, Any]:
     return {
         "item": {
             "slug": item.slug, "area": item.area_id, "life": item.life, "family": item.family,
+            "title": item.title, "tags": "\n".join(item.tags),
             "stem": content["stem"], "lead_in": content["lead_in"], "shuffle": content.get("shuffle", True),
             "code_language": code.get("language", ""), "code_source": code.get("source", ""),
             "explanation": key.get("explanation", ""), "subskill": version.subskill_id,

@@ -4,7 +4,7 @@
   const words = document.getElementById("desk-words")?.dataset;
   if (!words) return;
   const BLOCKS = /^id_(stem|explanation)$/; // only these hold more than a line of text
-  const PLAIN = /code_source|accepted/;
+  const PLAIN = /code_source|accepted|tags/;
 
   /* Typed, so that undo works and the preview hears of it. */
   function insert(field, before, inside, after) {

@@ -141,7 +141,7 @@ def write(desk: Any, item: Item | None, *, by: Any) -> Item:
         item = Item.objects.create(slug=cleaned["slug"], area=cleaned["area"])
     else:
         areas.add(item.area_id)
-    for name in ("slug", "area", "life", "family"):
+    for name in ("slug", "area", "life", "family", "title", "tags"):
         setattr(item, name, cleaned[name])
     item.save()
     version = ItemVersion(

@@ -146,3 +146,24 @@ def test_a_learner_has_no_desk(adas_browser, area):
 def test_all_kinds_are_offered(editors_browser, db):
     page = editors_browser.get("/admin/assessments/item/add/").content.decode()
     assert all(f"?kind={name}" in page for name in KINDS)
+
+
+def test_what_an_author_calls_a_question_and_its_tags_are_written_and_kept(editors_browser, area):
+    item = Item.objects.first()
+    address = f"/admin/assessments/item/{item.pk}/change/"
+    changes = {"title": "A telling title", "tags": "means\n two words, and a comma \nmeans\n"}
+    assert editors_browser.post(address, fields(item.current_version, **changes)).status_code == 302
+    item.refresh_from_db()
+    assert (item.title, item.tags) == ("A telling title", ["means", "two words, and a comma"])
+    editors_browser.post(address, fields(item.current_version, stem="Other words."))
+    item.refresh_from_db()
+    assert (item.title, item.tags) == ("A telling title", ["means", "two words, and a comma"])
+
+
+def test_a_message_leaves_the_name_of_a_question_as_it_is(editors_browser, area):
+    item = Item.objects.first()
+    item.slug = "str-choice"
+    item.save()
+    sent = fields(item.current_version, _continue="1")
+    page = editors_browser.post(f"/admin/assessments/item/{item.pk}/change/", sent, follow=True).content.decode()
+    assert ">str-choice version 1 is saved.<" in page

@@ -105,8 +105,8 @@ def main():
         site = Site(folder / "site")
         site.load()
         site.collect_static()
-        site.start()
         try:
+            site.start()
             run(site, folder)
         finally:
             site.end()

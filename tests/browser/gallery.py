@@ -286,8 +286,8 @@ def main(rooms=ROOMS, widths=WIDTHS):
         site = Site(Path(folder))
         site.load()
         site.collect_static()
-        site.start()
         try:
+            site.start()
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
             gallery = Gallery(browser, site, widths)
             for room in rooms:

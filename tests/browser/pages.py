@@ -178,7 +178,7 @@ class Town:
             " JOIN assessments_role r ON r.id = p.role_id GROUP BY r.slug ORDER BY r.slug LIMIT 1"
         )
         found = {"role": f"{role}/{seniority}"}
-        for table in ("item", "area", "subskill", "level", "role", "roleprofile", "resource", "fact", "source"):
+        for table in ("item", *(name for name in CHANGED if name != "user")):
             ((found[f"{table}_pk"],),) = self.site.rows(f"SELECT MIN(id) FROM assessments_{table}")  # noqa: S608
         return found
 
@@ -198,6 +198,8 @@ class Town:
                 " JOIN assessments_itemversion v ON v.id = r.version_id WHERE r.attempt_id = ?",
                 self.attempt,
             )
+        if "{user_pk}" in view.path:
+            ((answered["user_pk"],),) = self.site.rows("SELECT MIN(id) FROM assessments_user")
         links = self.links if re.search(r"\{(confirm|reset)\}", view.path) else {}
         reports = {}
         if "{report}" in view.path:
@@ -280,7 +282,10 @@ LISTS = (
     "item", "itemtolookat", "calibration", "report", "questionimport", "area", "subskill", "level", "misconception",
     "role", "roleprofile", "resource", "fact", "source", "disagreement", "user",
 )  # fmt: skip
-CHANGED = ("level", "source")  # the others stand on tables and lists of Django's own making
+CHANGED = (
+    "area", "subskill", "level", "misconception", "role", "roleprofile", "resource", "fact", "source", "disagreement",
+    "user",
+)  # fmt: skip
 OF_AN_ITEM = ("change", "numbers", "history", "try", "compare")
 
 VIEWS = (
@@ -322,6 +327,9 @@ VIEWS = (
     View("editor", "/style/"),
     *(View("editor", f"/admin/assessments/{name}/") for name in LISTS),
     *(View("editor", f"/admin/assessments/{name}/{{{name}_pk}}/change/") for name in CHANGED),
+    *(View("editor", f"/admin/assessments/{name}/add/") for name in ("role", "user")),
+    View("editor", "/admin/auth/group/1/change/"),
+    View("editor", "/admin/assessments/role/{role_pk}/delete/"),
     *(View("editor", f"/admin/assessments/item/{{answered_item}}/{path}/") for path in OF_AN_ITEM),
     *(View("editor", f"/admin/assessments/item/add/?kind={kind}") for kind in KINDS),
     View("editor", "/admin/assessments/item/add/"),

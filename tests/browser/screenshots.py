@@ -74,8 +74,8 @@ def main():
         site = Site(Path(folder))
         site.load()
         site.collect_static()
-        site.start()
         try:
+            site.start()
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
             page = browser.new_page(viewport=SIZE, base_url=site.url, reduced_motion="reduce")
             walk(page, site, lambda name: page.screenshot(path=ROOT / "docs" / f"{name}.png"))
