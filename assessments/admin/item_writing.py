@@ -66,6 +66,7 @@ class ItemWriting(admin.ModelAdmin):
             "seen": self.seen(request, desk, item),
             "stamp": stamp_of(item),
             "overtaken": overtaken,
+            "refused": request.method == "POST" and "_preview" not in request.POST and not desk.is_valid(),
             "reports": Report.objects.open().filter(version__item=item).count() if item else 0,
             "frozen": bool(item and item.current_version.is_frozen),
         }

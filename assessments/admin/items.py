@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.admin.item_batches import ItemBatches
 from assessments.admin.item_exchange import ItemExchange
@@ -19,13 +21,15 @@ from assessments.admin.item_versions import ItemVersions
 from assessments.admin.item_writing import ItemWriting
 from assessments.forms.panels import PanelForm
 from assessments.models import Item, ItemVersion
+from assessments.questions.registry import KINDS
+from assessments.questions.wording import plain
 from assessments.workflows import items, panels
 from assessments.workflows.numbers import numbers_of
 
 
 @admin.register(Item)
 class ItemAdmin(ItemExchange, ItemWriting, ItemVersions, ItemBatches, ItemTryouts):
-    list_display = ["slug", "area", "kind", "stem", "subskill", "difficulty", "life", "version"]
+    list_display = ["slug", "stem", "subskill", "kind", "difficulty", "state", "version"]
     list_filter = [
         "area",
         "life",
@@ -40,15 +44,21 @@ class ItemAdmin(ItemExchange, ItemWriting, ItemVersions, ItemBatches, ItemTryout
 
     @admin.display(ordering="current_version__kind")
     def kind(self, item: Item) -> str:
-        return item.current_version.kind if item.current_version else ""
+        return str(KINDS[item.current_version.kind].label) if item.current_version else ""
 
     @admin.display
     def stem(self, item: Item) -> str:
-        return item.current_version.content["stem"][:80] if item.current_version else ""
+        """Its first words, with no mark of Markdown."""
+        return Truncator(plain(item.current_version.content["stem"])).chars(90) if item.current_version else ""
 
-    @admin.display(ordering="current_version__subskill")
+    @admin.display(ordering="current_version__subskill", description=gettext_lazy("Area and sub-skill"))
     def subskill(self, item: Item) -> str:
-        return str(item.current_version.subskill) if item.current_version else ""
+        return f"{item.area}: {item.current_version.subskill}" if item.current_version else str(item.area)
+
+    @admin.display(ordering="life", description=gettext_lazy("Life"))
+    def state(self, item: Item) -> str:
+        """In a word; the filter says what it means."""
+        return item.life
 
     @admin.display(ordering="current_version__difficulty_label")
     def difficulty(self, item: Item) -> int | str:

@@ -95,6 +95,7 @@ def test_a_faulty_question_is_not_saved(editors_browser, area, changes, fault):
     )
     assert response.status_code == 200
     assert fault in response.content.decode().lower()
+    assert "Not saved yet" in response.content.decode()
     item.current_version.refresh_from_db()
     assert item.current_version.content == before
 

@@ -54,7 +54,8 @@ def test_a_row_is_changed_and_deleted(editors_browser, role):
     plain = {"slug": "tester", "name": "Tester", "description": "Tests.", "confidence": "high", "position": "0",
              "frameworks": "{}", "sources": "[]", "profiles-TOTAL_FORMS": "0", "profiles-INITIAL_FORMS": "0",
              "areas-TOTAL_FORMS": "1", "areas-INITIAL_FORMS": "1", "areas-0-id": row.pk, "areas-0-role": role.pk,
-             "areas-0-area": row.area_id, "areas-0-importance": "core", "areas-0-why": "For another reason."}  # fmt: skip
+             "areas-0-area": row.area_id, "areas-0-importance": "core",
+             "areas-0-why": "For another reason."}  # fmt: skip
     address = f"/admin/assessments/role/{role.pk}/change/"
     assert editors_browser.post(address, plain).status_code == 302
     assert role.areas.get().why == "For another reason."
