@@ -136,12 +136,9 @@ def manifest_of(items: Iterable[Listed]) -> bytes:
         "<organizations/>",
         block("resources", resources),
     ]
-    place = (
-        f"{CP} http://www.imsglobal.org/xsd/imscp_v1p2.xsd {LOM} http://www.imsglobal.org/xsd/imsmd_loose_v1p3p2.xsd"
-    )
     about = {
         "xmlns": CP, "xmlns:lom": LOM, "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
-        "xsi:schemaLocation": place, "identifier": "questions",
+        "xsi:schemaLocation": f"{CP} {CP_SCHEMA} {LOM} {LOM_SCHEMA}", "identifier": "questions",
     }  # fmt: skip
     return (DECLARATION + block("manifest", parts, **about) + "\n").encode()
 

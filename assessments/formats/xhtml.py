@@ -24,6 +24,7 @@ from assessments.formats.xml_writing import in_text, sayable
 ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+")
 BREAK = re.compile(r"<br ?/?>")
 DOLLARS = math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)
+LONGEST_WORDS = 256  # of a picture: what the schema of QTI allows
 FORMULAS = frozenset(("math_inline", "math_inline_double", "math_block"))
 
 
@@ -93,7 +94,7 @@ def _image(self: Any, tokens: Sequence[Token], at: int, options: OptionsDict, en
     words = self.renderInlineAsText(tokens[at].children or [], options, env)
     if address not in env["pictures"]:
         return in_text(words)
-    return f'<img src="{escape(env["pictures"][address])}" alt="{escape(words)}"/>'
+    return f'<img src="{escape(env["pictures"][address])}" alt="{escape(words[:LONGEST_WORDS])}"/>'
 
 
 def _fence(self: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
