@@ -77,7 +77,7 @@ class ItemVersions(admin.ModelAdmin):
                 "old": old,
                 "new": new,
                 "differences": versions.compared(old, new),
-                "sheets": [sheets.preview(old.question), sheets.preview(new.question)],
+                "sheets": [sheets.preview(one.question, one.language) for one in (old, new)],
                 "restore_form": RestoreForm() if self.can_bring_back(request, item, old.number) else None,
             }
         return TemplateResponse(request, "admin/assessments/item/compare.html", context)

@@ -77,14 +77,14 @@ class ItemWriting(admin.ModelAdmin):
         if not desk.item.is_bound:
             version = item.current_version if item else None
             return {
-                "document": document(request, sheets.preview(version.question)) if version else "",
+                "document": document(request, sheets.preview(version.question, version.language)) if version else "",
                 "advice": advice.of_version(version) if version else [],
             }
         whole = desk.is_valid()
+        language = item.current_version.language if item and item.current_version else "en"
+        sheet = sheets.preview(desk.question(), language) if whole else sheets.sketch(drafts.draft(desk), language)
         return {
-            "document": document(
-                request, sheets.preview(desk.question()) if whole else sheets.sketch(drafts.draft(desk))
-            ),
+            "document": document(request, sheet),
             "advice": advice.of_desk(desk, item) if whole else [],
             "missing": drafts.missing(desk),
             "unfinished": not whole,

@@ -61,8 +61,8 @@ class ReportAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "report": report,
             "form": form,
-            "met": sheets.preview(report.version.question),
-            "present": None if current == report.version else sheets.preview(current.question),
+            "met": sheets.preview(report.version.question, report.version.language),
+            "present": None if current == report.version else sheets.preview(current.question, current.language),
             "others": Report.objects.open().filter(version__item=report.version.item_id).exclude(pk=report.pk),
         }
         return TemplateResponse(request, "admin/assessments/report/answer.html", context)

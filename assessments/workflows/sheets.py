@@ -225,6 +225,7 @@ class Preview(Shown):
     """A question as its learner will see it, for its author."""
 
     kind: str
+    language: str
     html: Mapping[str, Any]
     unit: str
     options: list[Choice]
@@ -238,22 +239,23 @@ class Preview(Shown):
     reuse: bool = False
 
 
-def preview(question: Question) -> Preview:
+def preview(question: Question, language: str = "en") -> Preview:
     """Options in the order they were written, so that the author finds them again."""
-    return previewed(question, items.review_html(question))
+    return previewed(question, items.review_html(question), language)
 
 
-def sketch(unfinished: Question) -> Preview:
+def sketch(unfinished: Question, language: str = "en") -> Preview:
     """A question that has no key yet, as far as it is written."""
     explanation = markup.render(unfinished.key.get("explanation", ""))
-    return previewed(unfinished, {"explanation": explanation, "notes": {}, "right": ""})
+    return previewed(unfinished, {"explanation": explanation, "notes": {}, "right": ""}, language)
 
 
-def previewed(question: Question, review_html: Mapping[str, Any]) -> Preview:
+def previewed(question: Question, review_html: Mapping[str, Any], language: str) -> Preview:
     html, review = markup.stored(items.content_html(question)), markup.stored(review_html)
     layout = Layout.of({**question.content, "shuffle": False}, 0)
     return Preview(
         kind=question.kind,
+        language=language,
         html=html,
         unit=question.content.get("unit", ""),
         options=choices(layout.options, html["options"], {}),

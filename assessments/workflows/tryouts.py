@@ -40,6 +40,7 @@ def sheet(
     return TrySheet(
         version=version,
         seed=seed,
+        language=version.language,
         **asked(version.kind, version.content, version.content_html, seed, notice=notice, sent=sent),
     )
 

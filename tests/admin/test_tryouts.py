@@ -48,3 +48,17 @@ def test_a_try_is_for_editors(adas_browser, editors_browser, area):
     assert adas_browser.get(f"/admin/assessments/item/{item.pk}/try/").status_code == 302
     assert editors_browser.get("/admin/assessments/item/0/try/").status_code == 404
     assert editors_browser.get(f"/admin/assessments/item/{item.pk}/try/?version=9").status_code == 404
+
+
+def test_a_question_in_another_language_says_so_where_it_is_tried_and_previewed(editors_browser, mixed_area):
+    ItemVersion.objects.update(language="ar")
+    for kind in ALL_KINDS:
+        item = Item.objects.filter(current_version__kind=kind).first()
+        page, address, response = meet(editors_browser, item)
+        assert '<div class="stem stack" lang="ar" dir="auto">' in page and 'class="ask' in page
+        assert re.search(r'class="ask[^>]*lang="ar"', page) and 'lang="en" dir="auto"' not in page
+        told = editors_browser.post(address, form_for(response)).content.decode()
+        assert '<div class="rich prose" lang="ar" dir="auto">' in told
+        assert (
+            "lang=&quot;ar&quot;" in editors_browser.get(f"/admin/assessments/item/{item.pk}/change/").content.decode()
+        )

@@ -239,7 +239,11 @@ def test_a_question_says_which_language_it_is_in(client, area):
     client.post(f"/areas/{area.slug}/begin/", {"goal": "quick"})
     attempt = Attempt.objects.get()
     stem = '<div class="stem stack" lang="ar" dir="auto">'
-    assert stem in client.get(f"/attempts/{attempt.pk}/").content.decode()
+    page = client.get(f"/attempts/{attempt.pk}/").content.decode()
+    assert stem in page and page.count('<span lang="ar" dir="auto">') == len(
+        pending(attempt).version.content["options"]
+    )
+    assert '<legend class="ask gap-b" lang="ar" dir="auto">' in page
     client.post(f"/attempts/{attempt.pk}/answers/1/", {"unknown": "1"})
     assert stem in client.get(f"/attempts/{attempt.pk}/questions/1/").content.decode()
 
