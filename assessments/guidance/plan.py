@@ -201,11 +201,15 @@ def density(chain: Sequence[Studied]) -> float:
 
 
 def laid_out(ordered: Sequence[Studied], desk: Desk, to_measure: Sequence[AreaToMeasure]) -> list[Task]:
-    """Sittings that clear a doubt, then the parts; after the last part in an area a sitting."""
+    """Sittings that clear a doubt, then the parts; after the last part in an area a sitting.
+
+    A part takes the hours it has in the catalogue: the hour to begin weighs in the choice alone.
+    """
     tasks = [doubt(one) for one in to_measure]
     for place, one in enumerate(ordered):
         for part in one.bundle.parts:
-            tasks.append(Task(part.hours, offer=desk.shelf.offers[part.place], gap=one.gap, part=part))
+            offer = desk.shelf.offers[part.place]
+            tasks.append(Task(offer.part_hours, offer=offer, gap=one.gap, part=part))
         later = {other.gap.area for other in ordered[place + 1 :] if other.bundle.parts}
         if one.gap.area not in later and any(task.gap and task.gap.area == one.gap.area for task in tasks):
             sitting = Measure(one.gap.area, one.gap.area_name, "after-study")

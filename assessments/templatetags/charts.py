@@ -5,6 +5,8 @@ a telephone to a desk and its letters never shrink. Readings are on the rule fro
 has words for those who do not see it, and a table.
 """
 
+from collections.abc import Iterable
+
 from django import template
 
 from assessments.templatetags import amounts, hours, many_readings, one_reading, subskills
@@ -29,3 +31,9 @@ CHARTS = (
 )
 for chart in CHARTS:
     register.inclusion_tag(f"assessments/charts/{chart.__name__}.html")(chart)
+
+
+@register.filter
+def labelled(row: Iterable[str], head: Iterable[str]) -> list[tuple[str, str]]:
+    """The cells of a row, each with the name of its column: on a phone they stand under one another."""
+    return list(zip(head, row, strict=False))

@@ -134,6 +134,20 @@ def place_in(said: str, sources: Any) -> dict[str, Any]:
 
 
 @register.filter
+def places(fact: Any) -> list[dict[str, Any]]:
+    """Where the articles state a fact: each article once, with all its lines."""
+    found: dict[Any, list[str]] = {}
+    for citation in fact.citations.all():
+        found.setdefault(citation.source, []).append(citation.lines)
+    return [{"source": source, "lines": ", ".join(sorted(lines, key=first_number))} for source, lines in found.items()]
+
+
+def first_number(lines: str) -> int:
+    digits = re.match(r"\d+", lines)
+    return int(digits[0]) if digits else 0
+
+
+@register.filter
 def framework_name(code: str) -> str:
     return str(FRAMEWORKS.get(code, code.upper()))
 

@@ -44,7 +44,7 @@ def deed_words(part: Any) -> str:
         "course": _("Take it"),
         "bootcamp": _("Take it"),
         "tutorial": _("Work through it"),
-        "documentation": _("Use it"),
+        "documentation": _("Work through it"),
     }
     a_part = {
         "video": _("Watch the part about it"),

@@ -46,9 +46,9 @@ def interval_words(low: float | None, high: float | None) -> str:
     """{{ low|interval_words:high }} -> "2.8 to 3.6"; cut off by an end of the rule -> "at most 1.0"."""
     if low is None or high is None:
         return NOT_MEASURED
-    if high <= LOWEST_READING:
+    if round(high, 1) <= LOWEST_READING:
         return _("at most %(high)s") % {"high": reading(high)}
-    if low >= HIGHEST_READING:
+    if round(low, 1) >= HIGHEST_READING:
         return _("at least %(low)s") % {"low": reading(low)}
     return _("%(low)s to %(high)s") % {"low": reading(low), "high": reading(high)}
 

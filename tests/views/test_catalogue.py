@@ -82,3 +82,9 @@ def test_a_page_says_which_gaps_of_hers_it_serves(adas_browser, ada, content):
 
 def test_an_archived_resource_keeps_its_page_and_says_so(client, content):
     assert "no longer recommended" in client.get("/resources/ddia/").content.decode()
+
+
+def test_filters_are_folded_until_one_is_set(client, content):
+    folded = client.get("/resources/").content.decode()
+    assert '<details class="card fold no-print">' in folded and "Narrow the list" in folded
+    assert '<details class="card fold no-print" open>' in client.get("/resources/?kind=book").content.decode()

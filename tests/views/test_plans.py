@@ -216,3 +216,13 @@ def test_a_work_over_several_weeks_has_its_buttons_once_where_it_begins(adas_bro
     for slug in works:
         assert said.count(f'action="/resources/{slug}/choose/"') == 2, slug  # one for its words, one for refusing it
     assert ", continued</span>" in said
+
+
+def test_the_plan_and_the_list_give_one_work_the_same_hours(adas_browser, behind):
+    listed = adas_browser.get("/study/").context["list"].items
+    said = {(one.resource.slug, one.gap.subskill): one.hours for one in listed}
+    weeks = adas_browser.get("/plan/").context["page"].plan.weeks
+    steps = [step for week in weeks for step in week.steps if step.kind == "study"]
+    both = {(step.resource.slug, step.gap.subskill): step.part_hours for step in steps}.items() & said.items()
+    shared = {place for place in said if place in {(step.resource.slug, step.gap.subskill) for step in steps}}
+    assert shared and {place for place, _hours in both} == shared
