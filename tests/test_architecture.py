@@ -39,6 +39,7 @@ WORKFLOW_ORDER = [
     "imports",
     "import_files",
     "import_records",
+    "import_places",
     "import_rows",
     "import_sheets",
     "exports",

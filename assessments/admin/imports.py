@@ -20,6 +20,7 @@ from assessments.forms.imports import ChoicesForm, DecisionsForm, PlacesForm, Up
 from assessments.models import ImportedQuestion, QuestionImport
 from assessments.models.imports import WEIGHTS
 from assessments.workflows import imports
+from assessments.workflows.import_places import categories_of, likely_places
 from assessments.workflows.import_rows import made_by
 from assessments.workflows.import_sheets import sheet_of
 
@@ -124,7 +125,7 @@ class ImportAdmin(admin.ModelAdmin):
             "known": batch.questions.known().count(),
             "refused": refused,
             "categories": categories,
-            "places": PlacesForm(categories, unplaced=unplaced(batch)),
+            "places": PlacesForm(categories, unplaced=unplaced(batch), likely=self.likely(batch, categories)),
             "decisions": DecisionsForm(instance=batch, refused=refused),
             "weights": dict(WEIGHTS),
             "weight": weight or "",
@@ -133,6 +134,10 @@ class ImportAdmin(admin.ModelAdmin):
             "show": request.GET.get("show", ""),
             "sheets": with_choices([sheet_of(one) for one in questions], ChoicesForm(questions)),
         }
+
+    def likely(self, batch: QuestionImport, categories: Any) -> Any:
+        placed = [one for one in categories_of(batch) if one.subskill]
+        return likely_places(categories, placed)
 
     def shown_questions(self, request: HttpRequest, batch: QuestionImport) -> Any:
         found = batch.questions.select_related("twin", "subskill__area").order_by("position")
@@ -143,7 +148,7 @@ class ImportAdmin(admin.ModelAdmin):
         return Paginator(found, QUESTIONS_A_PAGE).get_page(request.GET.get("page"))
 
     def shown_categories(self, request: HttpRequest, batch: QuestionImport) -> Any:
-        return Paginator(imports.categories_of(batch), CATEGORIES_A_PAGE).get_page(request.GET.get("categories"))
+        return Paginator(categories_of(batch), CATEGORIES_A_PAGE).get_page(request.GET.get("categories"))
 
     def progress(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The bar alone, asked for again and again; at the end the page is loaded anew."""
@@ -159,7 +164,7 @@ class ImportAdmin(admin.ModelAdmin):
             return here(batch)
         form = PlacesForm(self.shown_categories(request, batch), request.POST, unplaced=unplaced(batch))
         if form.is_valid():
-            nowhere = [one.name for one in imports.categories_of(batch) if one.subskill is None]
+            nowhere = [one.name for one in categories_of(batch) if one.subskill is None]
             imports.place(batch, form.places() | form.rest_of(nowhere))
             messages.success(request, _("The places are kept."))
         else:
@@ -228,7 +233,7 @@ def here(batch: QuestionImport, request: HttpRequest | None = None, part: str = 
 
 
 def unplaced(batch: QuestionImport) -> int:
-    return sum(one.subskill is None for one in imports.categories_of(batch))
+    return sum(one.subskill is None for one in categories_of(batch))
 
 
 def with_choices(sheets: list[Any], form: ChoicesForm) -> list[tuple[Any, Any]]:

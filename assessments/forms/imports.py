@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.formats.exchange import MOST_BYTES
 from assessments.formats.recognition import recognised
 from assessments.formats.registry import FORMATS
+from assessments.forms.skills import under_areas
 from assessments.models import Area, ImportedQuestion, Life, QuestionImport, Subskill
 from assessments.models.imports import Choice
 
@@ -25,10 +26,14 @@ def formats() -> list[tuple[str, str]]:
 
 def places() -> list[Any]:
     """Every sub-skill under its area."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for subskill in Subskill.objects.select_related("area"):
-        found.setdefault(subskill.area.name, []).append((str(subskill.pk), subskill.name))
-    return list(found.items())
+    found = under_areas(Subskill.objects.all())
+    return [(area, [(str(one.pk), one.name) for one in subskills]) for area, subskills in found.items()]
+
+
+def offered(likely: Iterable[Subskill]) -> list[Any]:
+    """The likely ones above all others, with their area: under it they stand a second time."""
+    rows = [(str(one.pk), f"{one.area}: {one.name}") for one in likely]
+    return [(_("Likely"), rows)] if rows else []
 
 
 class UploadForm(forms.Form):
@@ -63,27 +68,38 @@ class UploadForm(forms.Form):
 
 
 class PlacesForm(forms.Form):
-    """A select for each category of a page of them; where all others go that have no place yet."""
+    """A select for each category of a page of them; where all others go that have no place yet.
+
+    likely: for a category the sub-skills that stand first in its select.
+    """
 
     rest = forms.ChoiceField(required=False, label=_("All categories without a place"))
 
-    def __init__(self, categories: Iterable[Any], data: Any = None, *, unplaced: int = 0) -> None:
+    def __init__(
+        self,
+        categories: Iterable[Any],
+        data: Any = None,
+        *,
+        unplaced: int = 0,
+        likely: Mapping[str, Iterable[Subskill]] | None = None,
+    ) -> None:
         super().__init__(data, prefix="place")
-        choices = [*NOT_YET, *places()]
+        known = places()
+        choices = [*NOT_YET, *known]
         self.named: dict[str, str] = {}
         for number, category in enumerate(categories):
             name = f"category_{number}"
             self.named[name] = category.name
             self.fields[name] = forms.ChoiceField(
                 label=category.name or _("(no category)"),
-                choices=choices,
+                choices=[*NOT_YET, *offered((likely or {}).get(category.name, ())), *known],
                 required=False,
                 initial=str(category.subskill or ""),
                 help_text=category.questions,
             )
         if unplaced:
             self.fields["rest"].choices = choices  # type: ignore[attr-defined]
-            self.order_fields([*self.named, "rest"])
+            self.order_fields(["rest", *self.named])
         else:
             del self.fields["rest"]
 

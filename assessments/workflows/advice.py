@@ -9,6 +9,7 @@ from assessments.models import Area, Item, ItemVersion
 from assessments.questions.entry import Entry, Reference
 from assessments.questions.finding import Finding
 from assessments.questions.lint_desk import Neighbours, advice, neighbours
+from assessments.questions.question import Question
 from assessments.workflows.entries import entry_of
 
 AREAS_IN_MEMORY = 8
@@ -57,7 +58,13 @@ def in_use(area: Area) -> Neighbours:
 
 @lru_cache(maxsize=AREAS_IN_MEMORY)
 def _neighbours(area: int, revision: int) -> Neighbours:
-    rows = Item.objects.asked().filter(area=area).select_related("current_version")
+    version = "current_version__"
+    rows = (
+        Item.objects.asked()
+        .filter(area=area)
+        .order_by("slug")
+        .values_list("slug", "family", f"{version}kind", f"{version}content", f"{version}key")
+    )
     return neighbours(
-        (row.slug, row.family, row.current_version.question) for row in rows.iterator() if row.current_version
+        (slug, family, Question(kind, content, key)) for slug, family, kind, content, key in rows.iterator()
     )

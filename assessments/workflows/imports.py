@@ -8,22 +8,22 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Count, ProtectedError, Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.formats.exchange import FileRefused, Remark, Weight
-from assessments.models import CategoryPlace, ImportedQuestion, ImportRemark, Picture, QuestionImport, Subskill
+from assessments.models import CategoryPlace, ImportedQuestion, ImportRemark, Picture, QuestionImport
 from assessments.models.imports import Choice
 from assessments.workflows import import_rows, pictures
 from assessments.workflows.bank_files import Shelf
 from assessments.workflows.import_files import read_apart
+from assessments.workflows.import_places import Category, categories_of, suggested_places
 from assessments.workflows.import_records import said
 
 log = logging.getLogger(__name__)
@@ -35,15 +35,6 @@ AT_A_TIME = 250
 
 class NotReady(Exception):
     """Something is still to be decided, or stands in the way; the sentence says what."""
-
-
-@dataclass(frozen=True)
-class Category:
-    """A category of the file, how many questions it has, and where they go."""
-
-    name: str
-    questions: int
-    subskill: int | None
 
 
 # --- from the upload to the preview ---------------------------------------------------------------
@@ -167,30 +158,6 @@ class Stage:
 
 
 # --- what the editor decides ----------------------------------------------------------------------
-
-
-def categories_of(batch: QuestionImport) -> list[Category]:
-    """The categories that somebody must place, as the file names them."""
-    counted = batch.questions.unplaced().order_by("category").values_list("category").annotate(n=Count("pk"))
-    return [Category(name, number, batch.places.get(name)) for name, number in counted]
-
-
-def suggested_places(batch: QuestionImport) -> dict[str, int]:
-    """Where the same category went before, or the sub-skill that has its name."""
-    names = [one.name for one in categories_of(batch)]
-    remembered = dict(CategoryPlace.objects.filter(category__in=names).values_list("category", "subskill"))
-    subskills = list(Subskill.objects.select_related("area"))
-    suggested = {name: remembered.get(name) or namesake(name, subskills) for name in names}
-    return {name: pk for name, pk in suggested.items() if pk}
-
-
-def namesake(category: str, subskills: list[Subskill]) -> int | None:
-    """The one sub-skill called like the last part of the category, of the area named before it if any is."""
-    *before, last = [part.replace("\0", "/").casefold() for part in category.replace("//", "\0").split("/")]
-    called = [one for one in subskills if last in (one.name.casefold(), one.slug)]
-    nearer = [one for one in called if {one.area.name.casefold(), one.area.slug} & set(before)]
-    found = nearer or called
-    return found[0].pk if len(found) == 1 else None
 
 
 def place(batch: QuestionImport, places: Mapping[str, int | None]) -> None:

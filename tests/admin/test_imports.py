@@ -71,6 +71,21 @@ def test_the_preview_shows_every_kind_with_its_key(editors_browser, upload, kind
     assert one.question.content["stem"][:20] in page
 
 
+def test_what_is_alike_in_name_or_near_a_sister_stands_first(editors_browser, upload, part):
+    part.name, other = "Hypothesis tests", part.area.subskills.last()
+    part.save()
+    other.name, other.covers = "Sampling", "how many to ask"
+    other.save()
+    _batch, url = upload(*[question(900 + n, category=("C", name)) for n, name in enumerate(("All tests", "Misc"))])
+    selects = shown(editors_browser, url).split("<select")
+    by_name = next(one for one in selects if one.startswith(' name="place-category_0"'))
+    assert "Likely" in by_name and by_name.index(f"{part.area}: Hypothesis tests") < by_name.index('label="Measuring')
+    assert "Likely" not in next(one for one in selects if one.startswith(' name="place-category_1"'))
+    editors_browser.post(f"{url}places/", {"place-category_0": other.pk})
+    page = shown(editors_browser, url)
+    assert f"{part.area}: Sampling" in page.split(' name="place-category_1"')[1].split("</select>")[0]
+
+
 def test_all_other_categories_go_where_the_editor_says(editors_browser, upload, part):
     other = part.area.subskills.last()
     batch, url = upload(*[question(900 + n, category=("C", str(n))) for n in range(3)])

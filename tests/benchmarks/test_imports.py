@@ -9,7 +9,7 @@ import pytest
 from assessments.formats.exchange import Exchanged
 from assessments.formats.registry import FORMATS
 from assessments.models import Item, ItemVersion
-from assessments.workflows import imports, items
+from assessments.workflows import import_places, imports, items
 from tests.bank import QUESTIONS, make_area
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,7 +51,7 @@ def whole(content, format_name, part):
     imports.carry_out(batch.pk)
     batch.refresh_from_db()
     assert (batch.state, batch.total) == ("waiting", MANY), batch.trouble
-    imports.place(batch, {one.name: part.pk for one in imports.categories_of(batch)})
+    imports.place(batch, {one.name: part.pk for one in import_places.categories_of(batch)})
     batch.existing = "new"
     batch.save()
     assert imports.import_now(batch) == MANY

@@ -20,7 +20,7 @@ from assessments.models import (
     Subskill,
 )
 from assessments.models import Picture as Kept
-from assessments.workflows import attempts, import_files, imports, items
+from assessments.workflows import attempts, import_files, import_places, imports, items
 from tests.bank import ALL_KINDS, QUESTIONS, choice
 from tests.workflows.test_pictures import drawn
 
@@ -65,7 +65,7 @@ def read(told, *questions, remarks=(), pictures=None, **fields):
 
 
 def place_all(batch, subskill):
-    imports.place(batch, {one.name: subskill.pk for one in imports.categories_of(batch)})
+    imports.place(batch, {one.name: subskill.pk for one in import_places.categories_of(batch)})
 
 
 def imported(batch):
@@ -331,7 +331,7 @@ items:
     batch.refresh_from_db()
     (remark,) = batch.remarks.all()
     assert all(word in remark.message for word in ("unheard-of", "nowhere", "no-such-book"))
-    assert not imports.categories_of(batch)
+    assert not import_places.categories_of(batch)
     batch.life = "file"
     batch.save()
     (version,) = imported(batch)

@@ -12,7 +12,7 @@ from assessments.formats.recognition import recognised
 from assessments.formats.registry import FORMATS
 from assessments.models import CognitiveLevel, QuestionImport, Subskill
 from assessments.models.imports import Choice
-from assessments.workflows import imports
+from assessments.workflows import import_places, imports
 
 State = QuestionImport.State
 
@@ -83,7 +83,7 @@ class Command(BaseCommand):
         places = dict(place_of(told) for told in options["category"])
         if options["subskill"]:
             rest = subskill(options["area"] or "", options["subskill"])
-            unplaced = [one.name for one in imports.categories_of(batch) if one.subskill is None]
+            unplaced = [one.name for one in import_places.categories_of(batch) if one.subskill is None]
             places = dict.fromkeys(unplaced, rest) | places
         elif options["area"]:
             raise CommandError("--area needs --subskill: a question is about a part of its area.")
