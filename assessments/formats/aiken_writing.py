@@ -7,8 +7,7 @@ from string import ascii_uppercase
 
 from assessments.formats.aiken_reading import ANSWER, OPTION
 from assessments.formats.exchange import Exchanged, Loss, Picture, Written
-from assessments.formats.html_text import plain_markdown
-from assessments.formats.markdown_marks import unescaped_marks
+from assessments.formats.html_text import plain_text
 from assessments.formats.written_stem import LISTING
 from assessments.questions.fractions import fractions_of
 
@@ -55,8 +54,8 @@ def _block(one: Exchanged, losses: list[str]) -> str:
 
 def _line(text: str, losses: list[str]) -> str:
     """A text as Aiken shows it: without its signs where it has no formatting, else as it is written."""
-    bare = unescaped_marks(text)
-    if plain_markdown(bare) == text and "\n" not in text:
+    bare = plain_text(text)
+    if bare is not None and "\n" not in text:
         return bare
     if FENCE in text or LISTING in text:
         raise LeftOut("Aiken has no listings")

@@ -13,8 +13,7 @@ from assessments.formats.gift_blocks import BLANK
 from assessments.formats.gift_reading import ID, TAG, category_of
 from assessments.formats.gift_syntax import escaped
 from assessments.formats.gift_text import HTML, MARKDOWN, PLAIN, set_off, with_data
-from assessments.formats.html_text import plain_markdown
-from assessments.formats.markdown_marks import unescaped_marks
+from assessments.formats.html_text import plain_text
 from assessments.formats.moodle_credit import CREDITS, known_percent
 from assessments.formats.moodle_html import KEPT_DOLLARS, html_of
 from assessments.formats.moodle_number import written as number
@@ -274,8 +273,8 @@ def _matching(writing: Writing) -> Iterator[str]:
 
 def _option(writing: Writing, text: str) -> str:
     """An option of a matching question, which Moodle shows as plain text."""
-    bare = unescaped_marks(text)
-    if plain_markdown(bare) != text or "\n" in text:
+    bare = plain_text(text)
+    if bare is None or "\n" in text:
         writing.losses.append("the formatting of the options: Moodle shows them as plain text")
         bare = " ".join(text.split())
     return escaped(bare)

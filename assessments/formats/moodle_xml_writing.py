@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assessments.formats.exchange import Exchanged, Loss, Picture, Written
-from assessments.formats.html_text import plain_markdown
-from assessments.formats.markdown_marks import unescaped_marks
+from assessments.formats.html_text import plain_text
 from assessments.formats.moodle_credit import known_percent
 from assessments.formats.moodle_html import KEPT_DOLLARS, html_of
 from assessments.formats.moodle_number import written
@@ -264,8 +263,8 @@ def _pair(writing: _Writing, premise: str, option: str) -> str:
 
 def _plain(text: str, writing: _Writing) -> str:
     """The plain text that our Markdown shows; formatting stays as it is written."""
-    shown = unescaped_marks(text)
-    if plain_markdown(shown) == text:
+    shown = plain_text(text)
+    if shown is not None:
         return shown
     writing.losses.append("the formatting of the options: Moodle shows them as plain text")
     return text

@@ -7,8 +7,9 @@ from types import ModuleType
 
 import pytest
 
-from assessments.formats import gift, moodle_xml
+from assessments.formats import aiken, gift, moodle_xml
 from assessments.formats.exchange import Exchanged, Picture
+from assessments.formats.html_text import plain_text
 from assessments.formats.moodle_html import KEPT_DOLLARS
 from assessments.questions.question import Question
 from tests.formats.test_moodle_xml import DOT
@@ -93,3 +94,35 @@ def test_dollars_that_make_no_formula_stay_as_they_are(format_: ModuleType) -> N
     content = {**CONTENT, "stem": "It costs 5$ or $6, `$x$`", "code": None, "lead_in": ""}
     there = format_.write([Exchanged(Question("choice", content, KEY))], {})
     assert "5$ or $6, `$x$`" in there.content.decode()
+
+
+@BOTH
+def test_an_option_to_match_is_plain_text_with_its_formula(format_: ModuleType) -> None:
+    content = {
+        "stem": "S", "lead_in": "", "shuffle": True,
+        "premises": [{"key": "1", "text": "squared"}, {"key": "2", "text": "costly"}],
+        "options": [{"key": "a", "text": "$n^2$ \\* here"}, {"key": "b", "text": "5\\$"}],
+    }  # fmt: skip
+    key = {"explanation": "", "notes": {}, "misconceptions": {}, "right": {"1": "a", "2": "b"}}
+    there = format_.write([Exchanged(Question("matching", content, key))], {})
+    assert not there.losses
+    assert "n^2" in there.content.decode()
+    assert "$n^2$" not in there.content.decode()
+    assert format_.read(there.content).questions[0].question == Question("matching", content, key)
+
+
+def test_aiken_has_formulas_in_its_plain_text_too() -> None:
+    content = {
+        "stem": "What is $x^2$ at 3?", "lead_in": "", "shuffle": True,
+        "options": [{"key": "a", "text": "9"}, {"key": "b", "text": "$$\\sqrt{3}$$"}],
+    }  # fmt: skip
+    key = {"explanation": "", "notes": {}, "misconceptions": {}, "right": "a"}
+    there = aiken.write([Exchanged(Question("choice", content, key))], {})
+    assert r"What is \(x^2\) at 3?" in there.content.decode()
+    assert not there.losses
+    assert aiken.read(there.content).questions[0].question == Question("choice", content, key)
+
+
+@pytest.mark.parametrize("text", ["1$b$", "$a$2", "from 5$ to 6$", "$ a $"])
+def test_dollars_beside_a_digit_or_a_blank_are_no_formula_in_plain_text(text: str) -> None:
+    assert plain_text(text) is None
