@@ -59,7 +59,7 @@ def standing_words(gap: Any) -> str:
         return _("you %(measured)s, target %(target)s") % said
     expected = interval_words(gap.expected_low, gap.expected_high)
     return _(
-        "measured %(measured)s; expected after what you have done %(expected)s, not measured; target %(target)s"
+        "measured %(measured)s; expected %(expected)s after what you have done since, not measured; target %(target)s"
     ) % {
         **said,
         "expected": expected,

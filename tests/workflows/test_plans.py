@@ -173,7 +173,7 @@ def test_what_is_expected_is_kept_apart_from_what_was_measured(ada, world):
     ResourceChoice.objects.choose(ada, one.resource, "done")
     gap = next(gap for gap in studies_of(ada, profile).gaps if gap.subskill == one.gap.subskill)
     assert (gap.low, gap.high) == (one.gap.low, one.gap.high) and gap.expected_high > gap.high
-    assert "expected after what you have done" in standing_words(gap) and "not measured" in standing_words(gap)
+    assert "after what you have done since" in standing_words(gap) and "not measured" in standing_words(gap)
 
 
 def test_an_edit_is_seen_at_the_next_request(ada, world):
