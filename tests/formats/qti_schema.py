@@ -1,8 +1,9 @@
 """What the published schemas of QTI 2.1 allow of the elements that we write.
 
-Written down from imsqti_v2p1.xsd (items) and qtiv2p1_imscpv1p2_v1p0.xsd (the manifest): the order
-and number of children as a regular expression over their names, each followed by a blank, whether
-text may stand between them, and the attributes with the form of their values.
+Written down from imsqti_v2p1.xsd (items), qtiv2p1_imscpv1p2_v1p0.xsd (the manifest) and
+imsmd_loose_v1p3p2.xsd (what it says of each item): the order and number of children as a regular
+expression over their names, each followed by a blank, whether text may stand between them, and
+the attributes with the form of their values.
 """
 
 from __future__ import annotations
@@ -134,16 +135,30 @@ PACKAGE_RULES = {
     "resource": Rule("(metadata )?(file )*", {**IDENTIFIER, "type": "imsqti_item_xmlv2p1", "href*": ADDRESS}),
     "file": Rule("", FILE),
 }
+STRING = Rule("(string )*")
+LOM_RULES = {
+    "lom": Rule(any_of("general", "classification")),
+    "general": Rule(any_of("identifier", "title", "language", "keyword")),
+    "identifier": Rule("(entry )?"),
+    "title": STRING,
+    "keyword": STRING,
+    "language": Rule(mixed=True),
+    "string": Rule("", {"language*": TEXT}, mixed=True),
+    "classification": Rule("(taxonPath )*"),
+    "taxonPath": Rule("(source )?(taxon )*"),
+    "source": STRING,
+    "taxon": Rule("(entry )?"),
+    "entry": Rule("(string )*", mixed=True),  # a text of an identifier, strings of a taxon
+}
+RULES_OF = {ITEM: {ITEM: ITEM_RULES}, PACKAGE: {PACKAGE: PACKAGE_RULES, LOM: LOM_RULES}}
 
 
 def faults(root: Element, namespace: str) -> Iterator[str]:
     """Everything within the element that the schema of this namespace does not allow."""
-    rules = ITEM_RULES if namespace == ITEM else PACKAGE_RULES
     for element in root.iter():
         space, _brace, name = element.tag.removeprefix("{").rpartition("}")
-        if space == LOM and namespace == PACKAGE:
-            continue
-        if space != namespace or name not in rules:
+        rules = RULES_OF[namespace].get(space, {})
+        if name not in rules:
             yield f"<{element.tag}> is unknown"
             continue
         yield from (f"<{name}>: {fault}" for fault in _faults_of(element, rules[name]))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from defusedxml.ElementTree import fromstring
 from hypothesis import HealthCheck, Phase, given, settings
 
@@ -70,3 +71,20 @@ def test_a_long_description_of_a_picture_is_cut_to_what_the_schema_allows() -> N
     written = qti.write([asked], {DOT.address: DOT})
     assert list(faults_in(written.content)) == []
     assert qti.read(written.content).questions[0].question.content["stem"] == content["stem"]
+
+
+@pytest.mark.parametrize(
+    ("written", "broken", "fault"),
+    [
+        (b'maxChoices="1"', b"", "<choiceInteraction>: without maxChoices"),
+        (b'identifier="option-a"', b'identifier="1a"', '<simpleChoice>: identifier="1a"'),
+        (b"</itemBody>", b"<b>loose</b></itemBody>", "<itemBody>: children"),
+        (b"<itemBody>", b"<itemBody>loose", "<itemBody>: text between its children"),
+    ],
+)
+def test_what_the_schema_does_not_allow_is_told(written: bytes, broken: bytes, fault: str) -> None:
+    content = {"stem": "S", "options": [{"key": "a", "text": "x"}, {"key": "b", "text": "y"}]}
+    files = files_of(qti.write([Exchanged(Question("choice", content, {"right": "a"}), slug="one")], {}).content)
+    item = files["items/one.xml"]
+    assert not list(faults(fromstring(item), ITEM))
+    assert any(found.startswith(fault) for found in faults(fromstring(item.replace(written, broken)), ITEM))
