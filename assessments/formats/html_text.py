@@ -11,7 +11,14 @@ import re
 from collections.abc import Callable, Mapping
 
 from assessments.formats.html_tree import BLOCKS, LONGEST, NOT_TEXT, Element, tree_of
-from assessments.formats.markdown_marks import code_span, escaped, listing, text_and_formulas, unescaped_marks
+from assessments.formats.markdown_marks import (
+    code_span,
+    escaped,
+    listing,
+    may_open,
+    text_and_formulas,
+    unescaped_marks,
+)
 from assessments.formats.mathml_text import latex_of
 
 Losses = tuple[str, ...]
@@ -30,7 +37,6 @@ LANGUAGE = re.compile(r"(?:language|lang|brush)[-:]\s*([\w+#-]+)")
 RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 RAISABLE, LOWERABLE = re.compile(r"[0-9+\-=()ni]+"), re.compile(r"[0-9+\-=()]+")
-PUNCTUATION = re.compile(r"[^\w\s]|_")
 SCHEMES = re.compile(r"(?i)(?:https?://|mailto:)")
 IN_DOLLARS = re.compile(r"(?<![\\$\d])(\$\$?)([^$\s](?:[^$]{0,2000}[^$\s])?)\1(?![$\d])")
 NO_ADDRESSES: Addresses = {}
@@ -232,7 +238,7 @@ class _Writing:
         if core.endswith("\\\n"):
             core, tail = core.removesuffix("\\\n"), "\\\n" + tail
         outer_left, outer_right = (lead or before)[-1:], (tail or after)[:1]
-        if not _may_open(outer_left, core[:1]) or not _may_open(outer_right, core[-1:]) or mark in core:
+        if not may_open(outer_left, core[:1]) or not may_open(outer_right, core[-1:]) or mark in core:
             self.losses.append("an emphasis that Markdown cannot say here")
             return inner
         return f"{lead}{mark}{core}{mark}{tail}"
@@ -320,13 +326,6 @@ def _first_letter(rest: list[Element | str]) -> str:
         if text:
             return SPACE.sub(" ", text)[0]
     return ""
-
-
-def _may_open(outside: str, inside: str) -> bool:
-    """CommonMark: beside a letter outside, a mark must not have a punctuation sign inside."""
-    if outside == "*" or inside == "*" or inside.isspace():
-        return outside != "*" and inside == "*"
-    return not PUNCTUATION.match(inside) or not outside or outside.isspace() or bool(PUNCTUATION.match(outside))
 
 
 BLOCK_WRITERS: dict[str, Callable[[_Writing, Element], list[str]]] = {

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 MARK = re.compile(r"[\\`*\[\]<$]|_+|&(?=#?\w)")
 LINE_START = re.compile(r"^([ \t]*)(?:([#>+\-=~:|])|(\d{1,9})([.)]))", re.MULTILINE)
 SHIELDED = re.compile(r"\\([!-/:-@\[-`{-~\n])")
+PUNCTUATION = re.compile(r"[^\w\s]|_")
 ALPHANUMERIC = re.compile(r"[^\W_]")
 FORMULAS = (("\\(", "\\)", "$"), ("\\[", "\\]", "$$"), ("$$", "$$", "$$"))
 OPENING = re.compile(r"\\\(|\\\[|\$\$")
@@ -76,3 +77,10 @@ def listing(source: str, language: str = "") -> str:
     """Code as a block of its own."""
     fence = fence_of(source)
     return f"{fence}{language}\n{source.rstrip(chr(10))}\n{fence}"
+
+
+def may_open(outside: str, inside: str) -> bool:
+    """CommonMark: beside a letter outside, a mark must not have a punctuation sign inside."""
+    if outside == "*" or inside == "*" or inside.isspace():
+        return outside != "*" and inside == "*"
+    return not PUNCTUATION.match(inside) or not outside or outside.isspace() or bool(PUNCTUATION.match(outside))

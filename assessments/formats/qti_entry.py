@@ -10,10 +10,12 @@ from typing import Any
 
 from assessments.formats.html_tree import Element
 from assessments.formats.moodle_number import number_in
+from assessments.formats.qti_expressions import window_of
 from assessments.formats.qti_item import BLANK, MOST_PARTS, NOT_WORKED_OUT, SCORE, Item
 from assessments.formats.qti_notes import general_feedback, is_general
 from assessments.formats.qti_patterns import text_of
-from assessments.formats.qti_values import NotUnderstood, Processing, number_of, window_of
+from assessments.formats.qti_processing import Processing
+from assessments.formats.qti_values import NotUnderstood, number_of
 from assessments.formats.remarks import Refused, Skipped
 from assessments.formats.typed_answers import Typed, fill_typed, first_window_is_right
 from assessments.questions.fractions import FULL

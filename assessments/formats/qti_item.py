@@ -12,11 +12,11 @@ from assessments.formats.exchange import Picture
 from assessments.formats.html_tree import Element
 from assessments.formats.pictures import PictureRefused, from_data_address
 from assessments.formats.qti_markup import markdown_in
+from assessments.formats.qti_processing import Processing
 from assessments.formats.qti_values import (
     Container,
     Declared,
     NotUnderstood,
-    Processing,
     declaration,
     members,
     number_of,

@@ -166,6 +166,8 @@ def test_progress_is_shown_while_the_work_is_under_way_and_the_page_comes_back_a
     assert 'value="3"' in page and 'hx-trigger="every 1s"' in page and "noscript" in page
     part = editors_browser.get(f"{url}progress/")
     assert "3 of 10" in part.content.decode() and "HX-Refresh" not in part
+    QuestionImport.objects.filter(pk=batch.pk).update(total=0)
+    assert "3 questions so far" in shown(editors_browser, f"{url}progress/")
     QuestionImport.objects.filter(pk=batch.pk).update(state="waiting")
     assert editors_browser.get(f"{url}progress/")["HX-Refresh"] == "true"
 

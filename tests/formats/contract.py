@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from assessments.formats.exchange import SECONDS_PER_MEGABYTE, FileRefused, Format, Reading
+from assessments.formats.exchange import SECONDS_PER_MEGABYTE, Exchanged, FileRefused, Format, Reading
 from assessments.questions.registry import kind
 
 
@@ -22,10 +22,14 @@ def held(one: Format, content: bytes) -> Reading | str:
 
 
 def _read(one: Format, content: bytes) -> Reading | str:
+    told: list[Exchanged] = []
     try:
-        return one.read(content)
+        reading = one.read(content, told.append)
     except FileRefused as refused:
         sentence = str(refused)
+    else:
+        assert tuple(told) == reading.questions, "each question is told of, once and in its order"
+        return reading
     assert len(sentence) > 8, "a refusal has a sentence"
     return sentence
 

@@ -1,15 +1,10 @@
 """A question file on its way into the bank: read apart, looked at, then all or nothing."""
 
 import json
-from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import connection
 
-from assessments.formats import native_exchange
-from assessments.formats.exchange import Exchanged, FileRefused, Picture, Reading, Remark, Weight, nobody
-from assessments.formats.registry import FORMATS
+from assessments.formats.exchange import Exchanged, Picture, Remark, Weight
 from assessments.models import (
     CategoryPlace,
     ImportedQuestion,
@@ -20,64 +15,10 @@ from assessments.models import (
     Subskill,
 )
 from assessments.models import Picture as Kept
-from assessments.workflows import attempts, import_files, import_places, imports, items
+from assessments.workflows import attempts, import_places, imports, items
 from tests.bank import ALL_KINDS, QUESTIONS, choice
 from tests.workflows.test_pictures import drawn
-
-State = QuestionImport.State
-
-
-class Told:
-    """A format whose file says what its reading shall be."""
-
-    name, label, endings, media_type = "told", "Told", (".told",), "text/plain"
-
-    def __init__(self):
-        self.reading = Reading(())
-
-    def read(self, content, each=nobody):
-        if isinstance(self.reading, Exception):
-            raise self.reading
-        if callable(self.reading):
-            return self.reading()
-        for one in self.reading.questions:
-            each(one)
-        return self.reading
-
-
-@pytest.fixture
-def told(monkeypatch):
-    format = Told()
-    monkeypatch.setitem(FORMATS, "told", format)
-    return format
-
-
-def exchanged(number, *, slug="", category=("Statistics", "Means"), **more):
-    return Exchanged(choice(number), f"Question {number}", slug, 10 * number, category, **more)
-
-
-def read(told, *questions, remarks=(), pictures=None, **fields):
-    told.reading = Reading(tuple(questions), tuple(remarks), pictures or {})
-    batch = imports.begin(b"x", file_name="questions.told", format_name="told", **fields)
-    imports.start(batch)
-    batch.refresh_from_db()
-    return batch
-
-
-def place_all(batch, subskill):
-    imports.place(batch, {one.name: subskill.pk for one in import_places.categories_of(batch)})
-
-
-def imported(batch):
-    imports.begin_import(batch)
-    batch.refresh_from_db()
-    assert batch.state == State.DONE, batch.trouble
-    return list(ItemVersion.objects.filter(imported_as__batch=batch).select_related("item").order_by("pk"))
-
-
-@pytest.fixture
-def part(area):
-    return area.subskills.first()
+from tests.workflows.told import State, exchanged, imported, place_all, read
 
 
 def test_questions_wait_until_their_category_has_a_place(told, part):
@@ -342,50 +283,6 @@ items:
     assert Misconception.objects.get(slug="not-here-yet").subskill == part
 
 
-@pytest.mark.parametrize(
-    ("reading", "words"),
-    [
-        (FileRefused("it is no XML", 3), "line 3: it is no XML"),
-        (lambda: bytearray(10**9) and None, "256 MB"),
-        (lambda: [None for _n in iter(int, 1)], "256 MB"),
-        (lambda: 1 / 0, "an error of ours"),
-        (Reading(()), "no question"),
-    ],
-    ids=["refused", "one large piece", "ever more", "our fault", "empty"],
-)
-def test_a_file_that_cannot_be_read_is_told_why_and_harms_nobody(told, db, reading, words, capfd):
-    told.reading = reading
-    batch = imports.begin(b"x", file_name="q.told", format_name="told")
-    imports.start(batch)
-    batch.refresh_from_db()
-    assert batch.state == State.FAILED and words in batch.trouble
-    assert connection.is_usable() and not batch.questions.exists()
-
-
-def test_a_reader_that_never_ends_is_stopped(told, db, monkeypatch):
-    monkeypatch.setattr(import_files, "SECONDS_TO_BEGIN", 0.1)
-
-    def for_ever():
-        while True:
-            pass
-
-    told.reading = for_ever
-    batch = imports.begin(b"x", file_name="q.told", format_name="told")
-    imports.start(batch)
-    batch.refresh_from_db()
-    assert batch.state == State.FAILED and "5 seconds per MB" in batch.trouble
-
-
-def test_a_faulty_question_of_a_reader_is_refused_at_the_last_look(told, part):
-    faulty = choice(1)
-    faulty.key["right"] = "z"
-    nul = choice(2)
-    nul.content["stem"] = "a \0 b"
-    batch = read(told, Exchanged(faulty, "Faulty", line=3), Exchanged(nul, "Nul", line=9), exchanged(901))
-    assert [(one.line, one.weight) for one in batch.remarks.all()] == [(3, "refused"), (9, "refused")]
-    assert batch.total == 1
-
-
 def test_work_is_done_once_whoever_is_asked(told, part):
     batch = read(told, exchanged(901))
     place_all(batch, part)
@@ -413,80 +310,7 @@ def test_files_that_nobody_imported_go_after_two_weeks(told, part):
     assert set(ImportedQuestion.objects.filter(batch=young)) and not ImportedQuestion.objects.filter(batch=old)
 
 
-# --- the command ---
-
-
-@pytest.fixture
-def file(tmp_path):
-    questions = [exchanged(n, slug=f"new-{n}") for n in range(900, 903)]
-    path = tmp_path / "questions.yaml"
-    path.write_bytes(native_exchange.write(questions, {}).content)
-    return path
-
-
-def command(*words):
-    out, err = StringIO(), StringIO()
-    call_command("import_questions", *map(str, words), stdout=out, stderr=err)
-    return out.getvalue() + err.getvalue()
-
-
-def test_the_command_imports_a_file(file, part):
-    said = command(file, "--category", f"Statistics/Means=measuring:{part.slug}", "--life", "operational")
-    assert "3 questions are imported" in said
-    assert set(Item.objects.filter(slug__startswith="new-").values_list("life", flat=True)) == {"operational"}
-
-
-def test_the_command_tells_what_it_would_do(file, part):
-    assert "3 questions would be imported" in command(file, "--area", "measuring", "--subskill", part.slug, "--dry-run")
-    assert Item.objects.count() == 60 and not ImportedQuestion.objects.exists()
-
-
-def test_the_command_refuses_what_has_no_place(file, part):
-    with pytest.raises(CommandError, match="no sub-skill"):
-        command(file)
-    with pytest.raises(CommandError, match="There is no sub-skill"):
-        command(file, "--area", "elsewhere", "--subskill", part.slug)
-    assert Item.objects.count() == 60
-
-
-def test_the_command_refuses_a_file_with_a_fault_and_says_the_line(file, part, capsys):
-    file.write_text(file.read_text().replace("difficulty: 3", "difficulty: rather", 1))
-    place = ("--area", "measuring", "--subskill", part.slug)
-    with pytest.raises(CommandError, match="could not be read for certain"):
-        command(file, *place)
-    assert Item.objects.count() == 60
-    assert "2 questions are imported" in command(file, *place, "--leave-out-refused")
-
-
-def test_the_command_refuses_what_is_no_file_of_questions(tmp_path, db):
-    with pytest.raises(CommandError, match="cannot be opened"):
-        command(tmp_path / "nothing.yaml")
-    path = tmp_path / "q.yaml"
-    path.write_bytes("area: \u00e9".encode("latin-1"))
-    with pytest.raises(CommandError, match="not UTF-8"):
-        command(path)
-
-
 def test_what_is_stored_of_a_waiting_question_is_whole(told, part):
     batch = read(told, exchanged(901))
     kept = batch.questions.get()
     assert (json.loads(kept.content), json.loads(kept.key)) == (choice(901).content, choice(901).key)
-
-
-def test_two_processes_render_a_long_file_in_its_order(told, part, monkeypatch):
-    monkeypatch.setattr(import_files, "CHUNK", 3)
-    faulty = choice(1)
-    faulty.key["right"] = "z"
-    batch = read(told, *[exchanged(n) for n in range(900, 920)], Exchanged(faulty, "Faulty", line=5), exchanged(930))
-    kept = list(batch.questions.all())
-    assert [one.title for one in kept] == [f"Question {n}" for n in (*range(900, 920), 930)]
-    assert [one.position for one in kept] == [*range(1, 21), 22]
-    assert batch.remarks.get().where == "Faulty" and batch.total == 21
-
-
-def test_what_goes_wrong_in_the_second_process_is_told(told, part, monkeypatch, capfd):
-    monkeypatch.setattr(import_files, "CHUNK", 1)
-    broken = exchanged(900)
-    broken.question.content.pop("lead_in")
-    batch = read(told, broken, exchanged(901), exchanged(902))
-    assert batch.state == State.FAILED and "error of ours" in batch.trouble and not batch.questions.exists()
