@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,7 +12,9 @@ from assessments.models import CategoryPlace, QuestionImport, Subskill
 from assessments.questions.wording import content_words
 
 MOST_LIKELY = 4  # places offered above all others
-OF_ITS_NAME = 3  # what a word of a sub-skill's name counts; one of what it covers counts 1
+OF_ITS_NAME, OF_ITS_AREA = 3, 2  # what a word counts that its name or its area shares; one of what it covers counts 1
+LAST = 3  # how much more the last part of a category tells than those before it
+OF_A_SISTER = 0.5  # about as much as a rather common word of its name
 
 
 @dataclass(frozen=True)
@@ -48,23 +51,33 @@ def namesake(category: str, subskills: list[Subskill]) -> int | None:
 
 
 def likely_places(categories: Iterable[Category], placed: Iterable[Category]) -> dict[str, list[Subskill]]:
-    """For each category the sub-skills to be offered first: where its sisters went, then those of like words.
+    """For each category the sub-skills to be offered first: those of like words, and where its sisters went.
 
     placed: the categories of the whole file that have a place.
     """
     subskills = list(Subskill.objects.select_related("area"))
-    words = {one.pk: (content_words(one.name), content_words(f"{one.covers} {one.area.name}")) for one in subskills}
+    words = {one.pk: weights_of(one) for one in subskills}
+    spread = Counter(word for known in words.values() for word in known)
     sisters = [(parent_of(one.name), one.subskill) for one in placed if one.subskill]
     found = {}
     for category in categories:
-        said, near = content_words(category.name), {pk for parent, pk in sisters if parent == parent_of(category.name)}
+        near = {pk for parent, pk in sisters if parent == parent_of(category.name)}
+        last, all_said = content_words(category.name.rpartition("/")[2]), content_words(category.name)
         marks = {
-            pk: OF_ITS_NAME * len(said & name) + len(said & covers) + OF_ITS_NAME * (pk in near)
-            for pk, (name, covers) in words.items()
+            pk: OF_A_SISTER * (pk in near)
+            + sum(known[word] * (LAST if word in last else 1) / spread[word] for word in all_said & known.keys())
+            for pk, known in words.items()
         }
         nearest = sorted((one for one in subskills if marks[one.pk]), key=lambda one: -marks[one.pk])
         found[category.name] = nearest[:MOST_LIKELY]
     return found
+
+
+def weights_of(subskill: Subskill) -> dict[str, int]:
+    """How much each of its words tells of it: those of its name most, of its area less, of what it covers least."""
+    covers, area = content_words(subskill.covers), content_words(subskill.area.name)
+    name = content_words(subskill.name)
+    return dict.fromkeys(covers, 1) | dict.fromkeys(area, OF_ITS_AREA) | dict.fromkeys(name, OF_ITS_NAME)
 
 
 def parent_of(category: str) -> str:
