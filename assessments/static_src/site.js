@@ -217,7 +217,8 @@
     if (!link) return;
     const reply = await fetch(link.href, { headers: { "HX-Request": "true" } }).catch(() => ({}));
     if (!reply.ok) return;
-    const told = Object.assign(document.createElement("div"), { className: "stack", innerHTML: await reply.text() });
+    const told = Object.assign(document.createElement("div"), { className: "stack" });
+    told.append(...new DOMParser().parseFromString(await reply.text(), "text/html").body.children);
     link.parentElement.replaceWith(told);
     told.querySelectorAll("pre, math").forEach((one) => laidOut.observe(one));
   }, true);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import NormalDist
 
 from django.utils import timezone
 
@@ -13,6 +14,8 @@ from assessments.psychometrics.change import LARGEST_STANDARD_ERROR, Change, Est
 from assessments.psychometrics.scale import SHOWN_PROBABILITY, reading
 from assessments.workflows.courses import AreaCourse, MapCourse
 from assessments.workflows.estimates import Scored
+
+HALF_SHOWN = NormalDist().inv_cdf((1 + SHOWN_PROBABILITY) / 2)  # of a normal interval, in standard deviations
 
 
 def note_estimates(attempt: Attempt, course: AreaCourse | MapCourse) -> None:
@@ -59,13 +62,22 @@ def row(attempt: Attempt, area: int, posterior: Posterior, counted: list[Scored]
 
 
 @dataclass(frozen=True)
+class Span:
+    """A level with its interval on the rule, by the answers of the area alone."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Since:
     """The change from an earlier sitting in an area."""
 
     since: datetime
     until: datetime
-    before: float
-    after: float
+    before: Span
+    after: Span
     change: Change
 
 
@@ -77,10 +89,16 @@ def since(earlier: AreaEstimate, later: AreaEstimate) -> Since | None:
     return Since(
         since=earlier.measured_at,
         until=later.measured_at,
-        before=float(reading(then.mean)),
-        after=float(reading(now.mean)),
+        before=span(then),
+        after=span(now),
         change=change_between(then, now),
     )
+
+
+def span(estimate: Estimate) -> Span:
+    half = HALF_SHOWN * estimate.standard_error
+    ends = (estimate.mean, estimate.mean - half, estimate.mean + half)
+    return Span(*(float(reading(theta)) for theta in ends))
 
 
 def own(estimate: AreaEstimate) -> Estimate | None:

@@ -84,6 +84,7 @@ class Step:
     value: float
     low: float
     high: float
+    outcome: str
 
 
 @dataclass(frozen=True)
@@ -159,12 +160,14 @@ def posterior_of_responses(responses: list[ItemResponse]) -> Posterior:
 def steps_of(responses: list[ItemResponse]) -> list[Step]:
     """The sitting question by question: how the interval narrowed."""
     rows = [estimates.scored(response) for response in responses]
-    return [step_of(posterior) for posterior in estimates.posteriors_on_the_way(rows)]
+    on_the_way = estimates.posteriors_on_the_way(rows)
+    return [step_of(posterior, row.outcome) for posterior, row in zip(on_the_way, rows, strict=True)]
 
 
-def step_of(posterior: Posterior) -> Step:
+def step_of(posterior: Posterior, outcome: str) -> Step:
     low, high = posterior.interval(SHOWN_PROBABILITY)
-    return Step(*(float(reading(theta)) for theta in (posterior.mean, low, high)))
+    value, low, high = (float(reading(theta)) for theta in (posterior.mean, low, high))
+    return Step(value, low, high, outcome)
 
 
 def tallied(responses: list[ItemResponse]) -> list[SubskillTally]:
