@@ -62,6 +62,7 @@ WORKFLOW_ORDER = [
     "maps",
     "next_steps",
     "attempts",
+    "previews",
     "sheets",
     "learners",
     "reviews",

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.forms.versions import CompareForm, RestoreForm
 from assessments.models import Item
-from assessments.workflows import sheets, versions
+from assessments.workflows import previews, versions
 
 
 class ItemVersions(admin.ModelAdmin):
@@ -77,7 +77,7 @@ class ItemVersions(admin.ModelAdmin):
                 "old": old,
                 "new": new,
                 "differences": versions.compared(old, new),
-                "sheets": [sheets.preview(one.question, one.language) for one in (old, new)],
+                "sheets": [previews.preview(one.question, one.language) for one in (old, new)],
                 "restore_form": RestoreForm() if self.can_bring_back(request, item, old.number) else None,
             }
         return TemplateResponse(request, "admin/assessments/item/compare.html", context)

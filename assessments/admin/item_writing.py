@@ -19,7 +19,7 @@ from assessments.forms import drafts
 from assessments.forms.desk import Desk
 from assessments.models import Item, Report
 from assessments.questions.registry import KINDS
-from assessments.workflows import advice, items, pictures, sheets
+from assessments.workflows import advice, items, pictures, previews
 
 LARGEST_UPLOAD = pictures.MOST_BYTES
 
@@ -77,12 +77,12 @@ class ItemWriting(admin.ModelAdmin):
         if not desk.item.is_bound:
             version = item.current_version if item else None
             return {
-                "document": document(request, sheets.preview(version.question, version.language)) if version else "",
+                "document": document(request, previews.preview(version.question, version.language)) if version else "",
                 "advice": advice.of_version(version) if version else [],
             }
         whole = desk.is_valid()
         language = item.current_version.language if item and item.current_version else "en"
-        sheet = sheets.preview(desk.question(), language) if whole else sheets.sketch(drafts.draft(desk), language)
+        sheet = previews.preview(desk.question(), language) if whole else previews.sketch(drafts.draft(desk), language)
         return {
             "document": document(request, sheet),
             "advice": advice.of_desk(desk, item) if whole else [],
@@ -142,6 +142,6 @@ def stamp_of(item: Item | None) -> str:
     return f"{version.number} {version.created_at.isoformat()}" if version else ""
 
 
-def document(request: HttpRequest, sheet: sheets.Preview) -> str:
+def document(request: HttpRequest, sheet: previews.Preview) -> str:
     """A question as a page of its own, for a frame as wide as a phone or as a screen."""
     return render_to_string("admin/assessments/item/_document.html", {"sheet": sheet}, request)

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from assessments.forms.reports import ReportAnswerForm
 from assessments.models import Report
-from assessments.workflows import reports, sheets
+from assessments.workflows import previews, reports
 
 PILES_A_PAGE = 20
 
@@ -61,8 +61,8 @@ class ReportAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "report": report,
             "form": form,
-            "met": sheets.preview(report.version.question, report.version.language),
-            "present": None if current == report.version else sheets.preview(current.question, current.language),
+            "met": previews.preview(report.version.question, report.version.language),
+            "present": None if current == report.version else previews.preview(current.question, current.language),
             "others": Report.objects.open().filter(version__item=report.version.item_id).exclude(pk=report.pk),
         }
         return TemplateResponse(request, "admin/assessments/report/answer.html", context)

@@ -8,7 +8,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 from assessments.formats.exchange import MOST_QUESTIONS, Each, Exchanged, FileRefused, Reading, nobody
 from assessments.formats.gift_blocks import BLANK, lines_of
-from assessments.formats.html_text import plain_markdown
+from assessments.formats.plain_words import plain_markdown
 from assessments.formats.remarks import NotTaken, Refused, Remarks, Skipped
 from assessments.formats.xml_tree import Deadline, text_bytes
 from assessments.questions.limits import MOST_OPTIONS

@@ -7,7 +7,7 @@ from string import ascii_uppercase
 
 from assessments.formats.aiken_reading import ANSWER, OPTION
 from assessments.formats.exchange import Exchanged, Loss, Picture, Written
-from assessments.formats.html_text import plain_text
+from assessments.formats.plain_words import plain_text
 from assessments.formats.written_stem import LISTING
 from assessments.questions.fractions import fractions_of
 

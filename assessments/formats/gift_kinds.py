@@ -15,9 +15,9 @@ from typing import Any
 from assessments.formats.gift_syntax import Piece, format_and_rest, weight_and_rest
 from assessments.formats.gift_text import MOODLE, Texts
 from assessments.formats.gift_typed import Typed, also_of, key_of_typed, partly_right
-from assessments.formats.html_text import plain_markdown
 from assessments.formats.moodle_credit import CreditRefused, key_of_one, key_of_several
 from assessments.formats.moodle_number import number_in
+from assessments.formats.plain_words import plain_markdown
 from assessments.formats.remarks import Refused, Skipped
 from assessments.questions.fractions import FULL
 from assessments.questions.limits import MOST_OPTIONS

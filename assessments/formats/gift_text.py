@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from assessments.formats.exchange import Picture
 from assessments.formats.gift_blocks import BLANK
 from assessments.formats.gift_syntax import Piece, escaped, format_and_rest, shown
-from assessments.formats.html_text import markdown_of, plain_markdown
+from assessments.formats.html_text import markdown_of
 from assessments.formats.html_tree import BLOCKS
 from assessments.formats.pictures import PictureRefused, with_own_addresses
+from assessments.formats.plain_words import plain_markdown
 from assessments.formats.remarks import Remarks, Skipped
 from assessments.formats.written_stem import markdown_of_marked
 

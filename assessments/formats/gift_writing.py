@@ -13,10 +13,10 @@ from assessments.formats.gift_blocks import BLANK
 from assessments.formats.gift_reading import ID, TAG, category_of
 from assessments.formats.gift_syntax import escaped
 from assessments.formats.gift_text import HTML, MARKDOWN, PLAIN, set_off, with_data
-from assessments.formats.html_text import plain_text
 from assessments.formats.moodle_credit import CREDITS, known_percent
 from assessments.formats.moodle_html import KEPT_DOLLARS, html_of
 from assessments.formats.moodle_number import written as number
+from assessments.formats.plain_words import plain_text
 from assessments.formats.written_stem import joined_stem, split_stem
 from assessments.formats.xhtml import has_formula
 from assessments.questions.fractions import FULL, even_fractions, fractions_of, richest_first

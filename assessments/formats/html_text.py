@@ -17,7 +17,6 @@ from assessments.formats.markdown_marks import (
     listing,
     may_open,
     text_and_formulas,
-    unescaped_marks,
 )
 from assessments.formats.mathml_text import latex_of
 
@@ -38,7 +37,6 @@ RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 RAISABLE, LOWERABLE = re.compile(r"[0-9+\-=()ni]+"), re.compile(r"[0-9+\-=()]+")
 SCHEMES = re.compile(r"(?i)(?:https?://|mailto:)")
-IN_DOLLARS = re.compile(r"(?<![\\$\d])(\$\$?)([^$\s](?:[^$]{0,2000}[^$\s])?)\1(?![$\d])")
 NO_ADDRESSES: Addresses = {}
 
 
@@ -62,24 +60,6 @@ def markdown_of_tree(
     blocks = writing.blocks(root)
     text = writing.in_a_line(blocks) if in_line else "\n\n".join(blocks)
     return text.strip("\n"), tuple(dict.fromkeys(writing.losses))
-
-
-def plain_markdown(text: str) -> str:
-    """Plain text as Markdown, with its formulas; single line ends stay visible, empty lines make paragraphs."""
-    pieces = [_formula(latex, mark) if mark else escaped(latex) for mark, latex in text_and_formulas(text)]
-    paragraphs = re.split(r"\n[ \t]*(?:\n[ \t]*)+", "".join(pieces).replace("\r\n", "\n").replace("\r", "\n").strip())
-    return "\n\n".join("\\\n".join(line.strip() for line in part.split("\n")) for part in paragraphs)
-
-
-def plain_text(text: str) -> str | None:
-    r"""The plain text that reads back as this Markdown, with formulas in \( \); None where it has formatting."""
-    out, done = "", 0
-    for formula in IN_DOLLARS.finditer(text):
-        opening, closing = (r"\[", r"\]") if formula[1] == "$$" else (r"\(", r"\)")
-        out += unescaped_marks(text[done : formula.start()]) + opening + formula[2] + closing
-        done = formula.end()
-    out += unescaped_marks(text[done:])
-    return out if plain_markdown(out) == text else None
 
 
 def _formula(latex: str, mark: str) -> str:

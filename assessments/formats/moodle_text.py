@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
 from assessments.formats.exchange import Picture
-from assessments.formats.html_text import markdown_of, plain_markdown
+from assessments.formats.html_text import markdown_of
 from assessments.formats.html_tree import BLOCKS, Element
 from assessments.formats.pictures import PictureRefused, picture_of, unpacked, with_own_addresses
+from assessments.formats.plain_words import plain_markdown
 from assessments.formats.remarks import Remarks
 from assessments.formats.written_stem import markdown_of_marked
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
-from assessments.formats.html_text import plain_markdown
 from assessments.formats.html_tree import Element
 from assessments.formats.moodle_credit import CreditRefused, key_of_one, key_of_several, percent_of
 from assessments.formats.moodle_number import number_in
 from assessments.formats.moodle_text import Texts, plain
+from assessments.formats.plain_words import plain_markdown
 from assessments.formats.remarks import Refused, Skipped
 from assessments.formats.typed_answers import Typed, fill_typed, first_window_is_right
 from assessments.questions.fractions import FULL

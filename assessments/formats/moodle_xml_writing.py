@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assessments.formats.exchange import Exchanged, Loss, Picture, Written
-from assessments.formats.html_text import plain_text
 from assessments.formats.moodle_credit import known_percent
 from assessments.formats.moodle_html import KEPT_DOLLARS, html_of
 from assessments.formats.moodle_number import written
 from assessments.formats.moodle_text import HTML, MARKDOWN, with_files
 from assessments.formats.moodle_xml_kinds import ANY, ORDER_CREDIT
 from assessments.formats.moodle_xml_reading import category_path
+from assessments.formats.plain_words import plain_text
 from assessments.formats.written_stem import joined_stem, split_stem
 from assessments.formats.xhtml import has_formula
 from assessments.formats.xml_writing import DECLARATION, block, can_say, element, in_text

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments import markup
-from assessments.formats.html_text import markdown_of, plain_markdown
+from assessments.formats.html_text import markdown_of
+from assessments.formats.plain_words import plain_markdown
 
 PICTURE = {"@@PLUGINFILE@@/a.png": "/pictures/0.png"}
 KEPT = {

@@ -9,8 +9,8 @@ import pytest
 
 from assessments.formats import aiken, gift, moodle_xml
 from assessments.formats.exchange import Exchanged, Picture
-from assessments.formats.html_text import plain_text
 from assessments.formats.moodle_html import KEPT_DOLLARS
+from assessments.formats.plain_words import plain_text
 from assessments.questions.question import Question
 from tests.formats.test_moodle_xml import DOT
 
