@@ -211,7 +211,7 @@ def laid_out(ordered: Sequence[Studied], desk: Desk, to_measure: Sequence[AreaTo
             offer = desk.shelf.offers[part.place]
             tasks.append(Task(offer.part_hours, offer=offer, gap=one.gap, part=part))
         later = {other.gap.area for other in ordered[place + 1 :] if other.bundle.parts}
-        if one.gap.area not in later and any(task.gap and task.gap.area == one.gap.area for task in tasks):
+        if one.bundle.parts and one.gap.area not in later:
             sitting = Measure(one.gap.area, one.gap.area_name, "after-study")
             tasks.append(Task(sitting.hours, gap=one.gap, measure=sitting))
     return tasks

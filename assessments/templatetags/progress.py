@@ -7,20 +7,26 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext_lazy
 
 from assessments.psychometrics.confidence import CLEARLY
 from assessments.templatetags.results import CHANGES
 
 register = template.Library()
 
-MILESTONES = {  # reached, and still ahead
+MILESTONES: dict[str, tuple[Any, Any]] = {  # reached, and still ahead
     "first": (_lazy("First area measured: %(area)s"), _lazy("Measure a first area")),
     "solid": (_lazy("First solid measurement: %(area)s"), _lazy("A first solid measurement")),
     "core": (
-        _lazy("All %(of)s core areas of your role measured"),
+        ngettext_lazy("The core area of your role measured", "All %(of)s core areas of your role measured", "of"),
         _lazy("All core areas of your role measured: %(done)s of %(of)s"),
     ),
-    "all": (_lazy("All %(of)s areas measured"), _lazy("All areas measured: %(done)s of %(of)s")),
+    "all": (  # of the areas that have questions: the page counts all there are beside it
+        ngettext_lazy(
+            "Measured in the area that has questions", "Measured in all %(of)s areas that have questions", "of"
+        ),
+        _lazy("Measured in all areas that have questions: %(done)s of %(of)s"),
+    ),
     "gain": (_lazy("A clear gain in %(area)s"), ""),
 }
 
@@ -29,7 +35,7 @@ MILESTONES = {  # reached, and still ahead
 def milestone_words(milestone: Any) -> str:
     done, ahead = MILESTONES[milestone.name]
     words = done if milestone.reached_at else ahead
-    return str(words) % {"area": milestone.area, "done": milestone.done, "of": milestone.of}
+    return str(words % {"area": milestone.area, "done": milestone.done, "of": milestone.of})
 
 
 @register.filter

@@ -34,6 +34,7 @@ def report(request: Request) -> HttpResponse:
         "rows": sorted(rows, key=lambda row: row.report is None),
         "measured": sum(row.report is not None for row in rows),
         "answers": sum(row.estimate.answers for row in rows if row.estimate),
+        "borrowed": any(row.estimate and row.estimate.borrowed for row in rows),
         "profile": profile,
         "levels": Level.objects.all(),
         "now": timezone.now(),

@@ -166,6 +166,11 @@ def test_an_area_is_measured_again_after_its_last_part():
     assert {step.area for step in steps if step.kind == "measure"} == {"maths", "art"}
 
 
+def test_an_area_is_measured_once_after_its_last_part_though_nothing_serves_its_other_gaps():
+    shelf = Shelf.of(one for one in SHELF.offers if one.subskill == "counting")
+    assert [sitting.area for sitting in sittings(plan(gaps(), shelf, terms()))] == ["maths"]
+
+
 def test_doubts_are_measured_first_and_leave_hours_to_read():
     doubts = [AreaToMeasure(f"area-{n}", f"Area {n}", "unmeasured") for n in range(9)]
     made = plan(gaps(), SHELF, terms(hours=2), to_measure=doubts)

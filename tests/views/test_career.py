@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assessments.models import Area, AreaEstimate, Attempt, Calibration, Fact, FactTick, Learner, Role
 from assessments.templatetags.facts import FORMS, TOPICS
+from assessments.templatetags.parts import lines_words
 from assessments.workflows import learners
 from assessments.workflows.facts import TICKABLE, line_numbers
 from tests.site import ROOT
@@ -69,7 +70,7 @@ def test_each_of_the_430_facts_is_found_with_its_article_and_lines_and_year(page
         assert fact["citations"], code
         for source, lines in fact["citations"]:
             assert f"#{source}" in page.links[code] and source in page.words, code
-            assert f"article {source[-1]}, line {lines}" in said, code
+            assert f"article {source[-1]}, {lines_words(lines)}" in said, code
         assert str(fact.get("details", {}).get("year", "")) in said, code
 
 
