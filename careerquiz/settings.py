@@ -127,6 +127,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_FORMS = {
+    "login": "assessments.forms.accounts.EntranceForm",
+    "signup": "assessments.forms.accounts.FirstVisitForm",
     "add_email": "assessments.forms.accounts.ChangeAddressForm",
     "reset_password": "assessments.forms.accounts.ForgottenPasswordForm",
     "reset_password_from_key": "assessments.forms.accounts.PasswordByMailForm",

@@ -9,9 +9,11 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     AddEmailForm,
     ChangePasswordForm,
+    LoginForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
     SetPasswordForm,
+    SignupForm,
 )
 from allauth.account.models import EmailAddress
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -52,8 +54,37 @@ class ChangeAddressForm(AddEmailForm):
         return address
 
 
+def relabelled(form: forms.BaseForm, **labels: Any) -> None:
+    """Our words on fields of allauth; a placeholder that says the same again is left out."""
+    for name, label in labels.items():
+        form.fields[name].label = label
+        form.fields[name].widget.attrs.pop("placeholder", None)
+
+
+def unrepeated(form: forms.BaseForm) -> None:
+    """Labels stand above every field, so a placeholder only says the same again, and paler."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
+class EntranceForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unrepeated(self)
+
+
+class FirstVisitForm(SignupForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unrepeated(self)
+
+
 class ForgottenPasswordForm(ResetPasswordForm):
     """Promises no mail that nobody would send."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unrepeated(self)
 
     def clean(self) -> None:
         if settings.EMAIL_BACKEND == "django.core.mail.backends.dummy.EmailBackend":
@@ -63,13 +94,6 @@ class ForgottenPasswordForm(ResetPasswordForm):
 
 CURRENT, NEW, AGAIN = _lazy("Your password now"), _lazy("New password"), _lazy("The new password once more")
 EITHER_CODE = _lazy("The code your authenticator app shows now, or one of your recovery codes")
-
-
-def relabelled(form: forms.BaseForm, **labels: Any) -> None:
-    """Our words on fields of allauth; a placeholder that says the same again is left out."""
-    for name, label in labels.items():
-        form.fields[name].label = label
-        form.fields[name].widget.attrs.pop("placeholder", None)
 
 
 class OtherPasswordForm(ChangePasswordForm):

@@ -17,7 +17,7 @@ class BeginForm(forms.Form):
 
     goal = forms.ChoiceField(
         label=_("How exact?"),
-        choices=Goal.choices,
+        choices=[(Goal.QUICK.value, _("Quick")), (Goal.SOLID.value, _("Solid"))],
         initial=Goal.QUICK,
         widget=forms.RadioSelect,
         required=False,

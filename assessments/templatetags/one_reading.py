@@ -239,7 +239,9 @@ def readiness_rule(low: float, high: float, value: float | None = None) -> Conte
             {"class": "out", "d": _ticks(open_, 100, (20, 15, 10))},
         ],
         at=percent(middle),
+        near_start=middle < 0.06,
         near_half=0.42 < middle < 0.58,
+        near_end=middle > 0.92,
     )
 
 

@@ -56,7 +56,7 @@ def node(box: Box, counted: dict[str, tuple[int, int]], said: str) -> Context:
         "url": f"{reverse('area', args=[box.area])}#{box.slug}",
         "weak": 2 * right < asked,
         "said": said,
-        "needs": needs or "–",
+        "needs": needs or _("nothing"),
         "label": sentence(
             f"{box.name}." if not box.outside else f"{box.name} ({box.area_name}).",
             f"{said}." if said else "",

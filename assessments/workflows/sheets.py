@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import Truncator
 
 from assessments import markup
 from assessments.markup import plain
@@ -127,6 +126,11 @@ class Sheet(Asked):
         return self.position - 1
 
 
+def beginning(text: str, length: int) -> str:
+    """The first words of a text. A word is cut only where there is no other place to cut."""
+    return text if len(text) <= length else f"{text[:length].rsplit(' ', 1)[0]} …"
+
+
 @dataclass(frozen=True)
 class Past(Shown):
     """An answered question with the answer that was given."""
@@ -141,7 +145,7 @@ class Past(Shown):
     @property
     def summary(self) -> str:
         """The beginning of the question in plain text."""
-        return Truncator(plain(self.stem)).chars(SUMMARY_LENGTH)
+        return beginning(plain(self.stem), SUMMARY_LENGTH)
 
     @property
     def before(self) -> int:

@@ -171,3 +171,8 @@ def test_the_theme_is_one_of_ours(client, theme):
 def test_the_account_pages_speak_in_our_words(client, db, path, heading):
     said = " ".join(client.get(f"/accounts/{path}/").content.decode().split())
     assert re.findall(r"<h1[^>]*>\s*(.*?)\s*</h1>", said) == [heading]
+
+
+@pytest.mark.parametrize("page", ["login", "signup", "password/reset"])
+def test_no_field_of_an_entrance_repeats_its_label_in_pale(client, db, page):
+    assert "placeholder=" not in client.get(f"/accounts/{page}/").text
