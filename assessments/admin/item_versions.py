@@ -51,7 +51,9 @@ class ItemVersions(admin.ModelAdmin):
             "title": _("History of %(item)s") % {"item": item},
             "opts": self.opts,
             "item": item,
-            "versions": item.versions.select_related("created_by").annotate(answers=Count("responses")),
+            "versions": item.versions.select_related("created_by")
+            .annotate(answers=Count("responses"))
+            .order_by("-number"),
             "deeds": LogEntry.objects.filter(
                 content_type=ContentType.objects.get_for_model(Item), object_id=str(item.pk)
             ).select_related("user"),

@@ -65,7 +65,7 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
 def parts(question: Question) -> dict[str, str]:
     """Every part of a question as text, by its place; parts that say nothing are left out."""
     flat = {"kind": question.kind, **_flat(question.content), **_flat(question.key)}
-    return {name: text for name, text in flat.items() if text}
+    return {name.replace("_", " "): text for name, text in flat.items() if text}
 
 
 def _flat(value: Any, place: str = "") -> dict[str, str]:
@@ -89,4 +89,6 @@ def _text(value: Any) -> str:
         return ""
     if value is True:
         return "yes"
+    if isinstance(value, float):
+        return f"{value:.15g}"  # 77 from a file and 77.0 from a form are one number
     return ", ".join(map(_text, value)) if isinstance(value, list) else str(value)

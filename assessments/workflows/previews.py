@@ -104,5 +104,6 @@ def also_in(question: Question) -> Sequence[Mapping[str, Any]]:
 def answer_told(label: str, answer: Mapping[str, Any]) -> Told:
     """An answer that was foreseen, with the width of its window."""
     reach = f" ± {answer['tolerance']:g}" if answer.get("tolerance") else ""
-    entered = f"{answer.get('text', answer.get('value', ''))}{reach}"
-    return Told(label, entered, markup.render_inline(answer.get("note") or ""))
+    number = answer.get("value", "")
+    entered = f"{answer.get('text', f'{number:g}' if isinstance(number, float) else number)}{reach}"
+    return Told(label, entered, markup.Html(markup.render_inline(answer.get("note") or "")))

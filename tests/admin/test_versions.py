@@ -3,7 +3,8 @@
 import pytest
 
 from assessments.models import Item, ItemParameters, ItemVersion
-from assessments.questions.comparison import pieces
+from assessments.questions.comparison import parts, pieces
+from assessments.questions.question import Question
 from assessments.workflows import attempts
 from tests.admin.test_desk import fields
 from tests.bank import ALL_KINDS, make_calibration
@@ -27,6 +28,12 @@ def test_the_history_tells_who_wrote_which_version_and_how(editors_browser, met)
     page = editors_browser.get(f"/admin/assessments/item/{met.pk}/history/").content.decode()
     assert "editor@example.org" in page and "a file" in page
     assert "wording: what is known of it carries over" in page and "(present)" in page
+    assert page.index("?version=2") < page.index("?version=1"), "the newest first, as the caption says"
+
+
+def test_a_number_written_two_ways_is_no_difference():
+    from_file, from_form = (Question("numeric", {"stem": "How many?"}, {"right": right}) for right in (77, 77.0))
+    assert parts(from_file) == parts(from_form)
 
 
 def test_two_versions_stand_side_by_side_word_by_word(editors_browser, met):

@@ -129,10 +129,17 @@ def test_everything_that_is_told_later_is_shown_to_the_author(editors_browser, m
     item = Item.objects.filter(current_version__kind="numeric").first()
     changes = {
         "also-0-answer": "8", "also-0-tolerance": "0.2", "also-0-credit": "50", "also-0-note": "Nearly.",
-        "errors-0-answer": "15", "errors-0-note": "Twice as much.", "key-note_otherwise": "Look again.",
+        "errors-0-answer": "15", "errors-0-note": "Twice `as` much.", "key-note_otherwise": "Look again.",
     }  # fmt: skip
     page = preview(editors_browser, item, **changes)
-    for words in ("Partly right (50%):", "8.0 ± 0.2", "Nearly.", "Foreseen:", "Twice as much.", "Any other answer:"):
+    for words in (
+        "Partly right (50%):",
+        "8 ± 0.2",
+        "Nearly.",
+        "Foreseen:",
+        "Twice <code>as</code> much.",
+        "Any other answer:",
+    ):
         assert words in page
     item = Item.objects.filter(current_version__kind="choice").first()
     page = preview(editors_browser, item, **{"options-0-credit": "100", "options-1-credit": "25"})
