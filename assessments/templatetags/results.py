@@ -131,4 +131,10 @@ def change(since: Any) -> dict[str, Any]:
         "icon": icon,
         "look": look,
         "words": gained % {"chance": chance_words(since.change.probability_of_gain)},
+        "leans": leans(since),
     }
+
+
+def leans(since: Any) -> bool:
+    """True where the readings go one way and the change goes the other: few answers pull a reading to the middle."""
+    return bool((since.after.value - since.before.value) * (since.change.probability_of_gain - 0.5) < 0)
