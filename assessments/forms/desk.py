@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.items import (
@@ -53,10 +54,10 @@ AUTHORING = {
 class Desk:
     """All forms of one question of one kind, bound together."""
 
-    def __init__(self, kind_name: str, data: Any = None, version: ItemVersion | None = None) -> None:
+    def __init__(self, kind_name: str, data: QueryDict | None = None, version: ItemVersion | None = None) -> None:
         self.kind = kind_name
         self.parts = AUTHORING[kind_name]
-        written = initial_of(version) if version else {}
+        written, data = initial_of(version) if version else {}, with_our_line_ends(data)
         self.item = ItemForm(data, initial=written.get("item"))
         self.key = self.parts.key_form(data, prefix="key", initial=written.get("key")) if self.parts.key_form else None
         self.options = self.several(OptionForm, "options", data, written, only=self.parts.option_fields)
@@ -140,7 +141,7 @@ class Desk:
             "lead_in": cleaned["lead_in"],
             "shuffle": cleaned["shuffle"],
         }
-        if cleaned["code_source"]:
+        if cleaned["code_source"].strip():
             content["code"] = {"language": cleaned["code_language"], "source": cleaned["code_source"]}
         if options:
             content["options"] = [{"key": key, "text": row["text"]} for key, row in lettered(options)]
@@ -149,6 +150,8 @@ class Desk:
                 {"key": str(n), "text": row["text"]} for n, row in enumerate(rows_of(self.premises), 1)
             ]
         key = {"explanation": cleaned["explanation"], "right": self.right(options), **self.extras(options)}
+        if cleaned["prints"]:
+            key["stdout"] = cleaned["prints"]
         if self.kind == "numeric" and self.key is not None:
             content["unit"] = self.key.cleaned_data["unit"]
             key["tolerance"] = self.key.cleaned_data["tolerance"] or 0.0
@@ -223,6 +226,16 @@ class Desk:
             "misconception": tag,
             "note": row["note"],
         }
+
+
+def with_our_line_ends(data: QueryDict | None) -> QueryDict | None:
+    """What was sent, with lines that end as ours do: browsers send CR LF, and that would be another text."""
+    if data is None:
+        return None
+    sent = data.copy()
+    for name, values in data.lists():
+        sent.setlist(name, [value.replace("\r\n", "\n") for value in values])
+    return sent
 
 
 def rows_of(formset: BaseFormSet | None) -> list[dict[str, Any]]:

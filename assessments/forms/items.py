@@ -29,7 +29,16 @@ class ItemForm(forms.Form):
     stem = forms.CharField(widget=LONG, help_text=_("Markdown with `code` and $mathematics$."))
     code_language = forms.ChoiceField(choices=CODE_LANGUAGES, required=False)
     code_source = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 8, "cols": 90, "class": "vLargeTextField code"}), required=False
+        widget=forms.Textarea(attrs={"rows": 8, "cols": 90, "class": "vLargeTextField code"}),
+        required=False,
+        strip=False,
+    )
+    prints = forms.CharField(
+        label=_("What the code prints"),
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 90, "class": "vLargeTextField code"}),
+        required=False,
+        strip=False,
+        help_text=_("Compared with what it really prints when the bank is verified; learners never see it."),
     )
     lead_in = forms.CharField(label=_("Question"), widget=SHORT)
     explanation = forms.CharField(widget=LONG, help_text=_("Shown after the sitting has ended."))

@@ -19,7 +19,7 @@ def initial_of(version: ItemVersion) -> dict[str, Any]:
             "title": item.title, "tags": "\n".join(item.tags),
             "stem": content["stem"], "lead_in": content["lead_in"], "shuffle": content.get("shuffle", True),
             "code_language": code.get("language", ""), "code_source": code.get("source", ""),
-            "explanation": key.get("explanation", ""), "subskill": version.subskill_id,
+            "prints": key.get("stdout", ""), "explanation": key.get("explanation", ""), "subskill": version.subskill_id,
             "also_about": list(version.also_about.all()), "cognitive_level": version.cognitive_level,
             "difficulty_label": version.difficulty_label, "difficulty_reason": version.difficulty_reason,
             "seconds": version.seconds, "language": version.language, "holds_for": version.holds_for,

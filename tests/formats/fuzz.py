@@ -14,6 +14,7 @@ import re
 import sys
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 from assessments.formats.exchange import Format, Reading
@@ -51,7 +52,7 @@ def changed(content: bytes, others: list[bytes], chance: random.Random) -> bytes
 def _changed_member(content: bytes, others: list[bytes], chance: random.Random) -> bytes:
     try:
         members = [(info.filename, data) for info, data in _members(content)]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
         return content
     if not members:
         return content
