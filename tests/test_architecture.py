@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "templatetags": {"templatetags", *PURE},
     "apps": set(),
     "migrations": {"models", "questions"},
-    "formats": {"formats", "questions"},
+    "formats": {"formats", "questions", "markup"},
     "questions": {"questions"},
     "markup": {"markup"},
     "psychometrics": {"psychometrics"},

@@ -13,17 +13,13 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.dollarmath.index import math_inline_dollar
 
 from assessments.formats.xml_writing import in_text, sayable
+from assessments.markup.dialect import dialect
 
 ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+")
-BREAK = re.compile(r"<br ?/?>")
-DOLLARS = math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)
 LONGEST_WORDS = 256  # of a picture: what the schema of QTI allows
 FORMULAS = frozenset(("math_inline", "math_inline_double", "math_block"))
 
@@ -43,37 +39,10 @@ def has_formula(text: str) -> bool:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True})
-    parser.enable("table")
-    parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False,
-               double_inline=True)  # fmt: skip
-    parser.inline.ruler.before("autolink", "written_break", _written_break)
-    parser.inline.ruler.before("math_inline", "leading_formula", _leading_formula)
+    parser = dialect(xhtml=True)
     for name, rule in RULES.items():
         parser.add_render_rule(name, rule)
     return parser
-
-
-def _written_break(state: StateInline, silent: bool) -> bool:
-    found = BREAK.match(state.src, state.pos)
-    if found is None:
-        return False
-    if not silent:
-        state.push("hardbreak", "br", 0)
-    state.pos = found.end()
-    return True
-
-
-def _leading_formula(state: StateInline, silent: bool) -> bool:
-    """The plugin asks for the sign before a formula and, at the beginning, finds the last one of the text."""
-    if state.pos:
-        return False
-    source = state.src
-    state.src = source + " "
-    try:
-        return DOLLARS(state, silent)
-    finally:
-        state.src = source
 
 
 def _bare(self: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:

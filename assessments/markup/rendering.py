@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -10,19 +9,15 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.dollarmath.index import math_inline_dollar
 
+from assessments.markup.dialect import dialect
 from assessments.markup.formulas import formula
 from assessments.markup.listings import listing
 from assessments.markup.sanitise import is_own_image, sanitise
 
 LONGEST = 50_000  # longer texts are shown as they were written
-BREAK = re.compile(r"<br ?/?>")
-DOLLARS = math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)
 TOP_HEADING = 3  # the page has its own h1 and h2
 CELL_ALIGN = {f"text-align:{side}": f"align-{side}" for side in ("left", "center", "right")}
 
@@ -42,41 +37,13 @@ def render_inline(text: str) -> str:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": True})
-    parser.enable(["table", "linkify"])
-    parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False,
-               double_inline=True)  # fmt: skip
+    parser = dialect(linkify=True)
     if parser.linkify is not None:  # "train.py" is a file, not a host in Paraguay
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
     parser.core.ruler.push("house_style", _house_style)
-    parser.inline.ruler.before("autolink", "written_break", _written_break)
-    parser.inline.ruler.before("math_inline", "leading_formula", _leading_formula)
     for name, rule in RULES.items():
         parser.add_render_rule(name, rule)
     return parser
-
-
-def _written_break(state: StateInline, silent: bool) -> bool:
-    """The one tag that authors may write: <br>, for a new line in a table or an option."""
-    found = BREAK.match(state.src, state.pos)
-    if found is None:
-        return False
-    if not silent:
-        state.push("hardbreak", "br", 0)
-    state.pos = found.end()
-    return True
-
-
-def _leading_formula(state: StateInline, silent: bool) -> bool:
-    """The plugin asks for the sign before a formula and, at the beginning, finds the last one of the text."""
-    if state.pos:
-        return False
-    source = state.src
-    state.src = source + " "
-    try:
-        return DOLLARS(state, silent)
-    finally:
-        state.src = source
 
 
 def _house_style(state: StateCore) -> None:
